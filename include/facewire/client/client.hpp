@@ -1,0 +1,106 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "facewire/base/bytes.hpp"
+#include "facewire/base/result.hpp"
+#include "facewire/net/endpoint.hpp"
+#include "facewire/net/message_stream.hpp"
+#include "facewire/protocol/faces.hpp"
+#include "facewire/protocol/hello.hpp"
+#include "facewire/protocol/request.hpp"
+
+namespace facewire::client {
+
+struct ConnectOptions {
+  net::Endpoint server = net::TcpEndpoint{"127.0.0.1", net::kDefaultPort};
+  std::string name = "facewire";  ///< how the server's log calls this client
+  std::string token;
+  std::vector<protocol::Reply> reply{protocol::Reply::faces};
+  std::chrono::milliseconds timeout{10'000};  ///< to connect, and for each answer
+};
+
+/// What one frame was answered with: the parts that `reply` asked for.
+struct Answer {
+  std::optional<protocol::FacesResult> faces;
+  Bytes annotated;  ///< JPEG; empty where none was asked for
+};
+
+struct PersonSummary {
+  std::string name;
+  std::size_t samples = 0;
+  std::string created;  ///< UTC
+};
+
+struct PersonSample {
+  std::int64_t id = 0;
+  std::string source;
+  std::string created;  ///< UTC
+};
+
+struct Person {
+  std::string name;
+  std::string created;
+  std::vector<PersonSample> samples;
+};
+
+struct Enrolled {
+  std::string name;          ///< as stored
+  std::int64_t sample = 0;
+  std::size_t samples = 0;   ///< how many the person has now
+  bool newPerson = false;
+  protocol::Box box;         ///< the face that was found
+};
+
+/// A connection to a Facewire server, past its HELLO. No printing, no retries. Confined to one thread, except that one thread
+/// may call sendFrame while another calls receiveAnswer.
+class Client {
+ public:
+  /// Errors: `unreachable`, `timeout`, `disconnected`; what the server refused with (`busy`, `unauthorised`, ...).
+  static Result<Client> connect(const ConnectOptions& options);
+
+  const protocol::Welcome& welcome() const { return welcome_; }
+
+  /// One frame, one answer. Errors: `notJpeg`, `corruptImage`, `tooManyPixels`: this frame only, the connection goes on. Any
+  /// other error: see isOpen().
+  Result<Answer> recognise(ByteView jpeg);
+
+  /// Pipelining: answers come in the order of the frames, one a frame. Errors as recognise().
+  Result<void> sendFrame(ByteView jpeg);
+  Result<Answer> receiveAnswer();
+
+  /// Management. Errors as the server gave them (docs/protocol.md), or of the connection.
+  Result<std::vector<PersonSummary>> listPeople();
+  Result<Person> showPerson(std::string_view name);
+  /// `cropped`: the picture is a face and nothing else. `source`: what to remember of where it came from.
+  Result<Enrolled> enrol(std::string_view name, ByteView jpeg, std::string_view source, bool cropped);
+  Result<std::size_t> removePerson(std::string_view name);  ///< how many samples went
+  Result<void> renamePerson(std::string_view name, std::string_view newName);
+  Result<void> removeSample(std::int64_t sample);
+  Result<protocol::Json> status();  ///< the "status" object of docs/protocol.md
+
+  /// False after an error that ended the connection.
+  bool isOpen() const { return open_; }
+
+  /// Ends waits in another thread. Safe from any thread.
+  void abort() { stream_.connection().abort(); }
+
+ private:
+  Client(net::MessageStream stream, const ConnectOptions& options);
+  Result<protocol::Message> readMessage();
+  Result<protocol::Json> ask(std::string_view op, protocol::Json fields, ByteView frame = {});
+  tl::unexpected<Error> close(Error error);
+
+  net::MessageStream stream_;
+  std::vector<protocol::Reply> reply_;
+  protocol::Welcome welcome_;
+  std::int64_t nextRequest_ = 1;
+  bool open_ = true;  // written only by the reading thread, but for a failed send
+};
+
+}  // namespace facewire::client

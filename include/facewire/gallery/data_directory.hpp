@@ -1,0 +1,25 @@
+#pragma once
+
+#include <filesystem>
+
+namespace facewire::gallery {
+
+/// The server's data directory, held by this process alone while the object lives (an flock on `facewired.lock` in it).
+class DataDirectory {
+ public:
+  /// Makes the directory (0700, and its parents) where it is missing. Throws std::runtime_error, naming the directory and the
+  /// remedy: another server holds it (with its process id), not a directory, not writable.
+  explicit DataDirectory(const std::filesystem::path& path);
+  ~DataDirectory();
+  DataDirectory(const DataDirectory&) = delete;
+  DataDirectory& operator=(const DataDirectory&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path galleryFile() const { return path_ / "gallery.db"; }
+
+ private:
+  std::filesystem::path path_;
+  int lock_;
+};
+
+}  // namespace facewire::gallery

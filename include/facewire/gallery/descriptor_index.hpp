@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "facewire/gallery/person.hpp"
+#include "facewire/vision/descriptor.hpp"
+
+namespace facewire::gallery {
+
+/// A person's nearest sample to a probe.
+struct PersonMatch {
+  PersonId person = 0;
+  SampleId sample = 0;
+  double distance = 0;
+};
+
+/// Exact nearest-neighbour search over LBP histograms, by OpenCV's HISTCMP_CHISQR_ALT on histograms that each sum to one a
+/// cell: 2 * sum((a - b)^2 / (a + b)), so 0 to 4 * cells. A value: copies share the descriptors, so the next snapshot is
+/// made from the last at the price of a list of pointers. Safe for concurrent reading.
+class DescriptorIndex {
+ public:
+  /// `cellPixels`: the pixels of one cell, what each histogram of 256 counts sums to.
+  explicit DescriptorIndex(int cellPixels);
+
+  void add(SampleId sample, PersonId person, std::shared_ptr<const vision::Descriptor> descriptor);
+  void removeSample(SampleId sample);
+  void removePerson(PersonId person);
+
+  /// The `count` nearest people, nearest first, each with the nearest of their samples (the lowest id on a tie).
+  std::vector<PersonMatch> findNearest(const vision::Descriptor& probe, std::size_t count) const;
+
+  std::size_t size() const { return entries_.size(); }
+
+ private:
+  struct Entry {
+    SampleId sample;
+    PersonId person;
+    std::shared_ptr<const vision::Descriptor> descriptor;  ///< shared between snapshots
+  };
+
+  int cellPixels_;
+  std::vector<Entry> entries_;
+  std::shared_ptr<const std::vector<float>> overlap_;  ///< shared between snapshots: 4ab/(a+b) by a and b
+};
+
+}  // namespace facewire::gallery

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+#include "facewire/base/result.hpp"
+#include "facewire/gallery/descriptor_index.hpp"
+#include "facewire/gallery/gallery_store.hpp"
+
+namespace facewire::gallery {
+
+/// The gallery at one moment: never changes, so any number of frames read it while the next one is made.
+struct GallerySnapshot {
+  explicit GallerySnapshot(int cellPixels) : index(cellPixels) {}
+
+  DescriptorIndex index;
+  std::unordered_map<PersonId, std::shared_ptr<const PersonInfo>> people;  ///< shared between snapshots
+  std::map<std::string, PersonId> byName;
+};
+
+/// The people this server knows: the store on disk and the snapshot in memory, kept the same. Safe for concurrent use:
+/// readers take the current snapshot and never wait for a change; changes wait for one another.
+class Gallery {
+ public:
+  /// Makes the descriptor of a stored face. Called from several threads at once. Errors make the face unsearchable, and are
+  /// reported through `onUnreadable`.
+  using Encode = std::function<Result<vision::Descriptor>(const StoredFace&)>;
+  using OnUnreadable = std::function<void(SampleId, const Error&)>;
+
+  /// Reads and encodes everything in the store. Throws std::runtime_error where the store cannot be read.
+  Gallery(GalleryStore store, int cellPixels, const Encode& encode, const OnUnreadable& onUnreadable);
+
+  std::shared_ptr<const GallerySnapshot> snapshot() const;
+
+  /// Each change has reached the disk and the snapshot when it returns. Names are canonical ones. Errors as GalleryStore's.
+  Result<GalleryStore::Added> addSample(const std::string& name, const std::string& source, const StoredFace& face,
+                                        vision::Descriptor descriptor);
+  Result<std::size_t> removePerson(const std::string& name);
+  Result<void> renamePerson(const std::string& name, const std::string& newName);
+  Result<void> removeSample(SampleId sample);
+
+ private:
+  void publish(std::shared_ptr<const GallerySnapshot> next);
+
+  std::mutex changeMutex_;  ///< held for a whole change; readers never take it
+  GalleryStore store_;      ///< guarded by changeMutex_
+
+  mutable std::mutex snapshotMutex_;  ///< held only to copy a pointer
+  std::shared_ptr<const GallerySnapshot> snapshot_;  ///< guarded by snapshotMutex_; shared with the frames in work
+};
+
+}  // namespace facewire::gallery

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "facewire/base/result.hpp"
+#include "facewire/gallery/person.hpp"
+#include "facewire/gallery/stored_face.hpp"
+
+namespace facewire::gallery {
+
+/// People and samples in one SQLite database (`gallery.db`), write-ahead logged and synchronous: when a change has
+/// returned, it is on the disk. Confined to one thread (the Gallery serialises).
+class GalleryStore {
+ public:
+  /// Opens or makes the database; the file is 0600. Brings an older schema up to date.
+  /// Throws std::runtime_error, naming the file and the remedy: not a database, damaged, made by a newer Facewire, or not
+  /// writable. A file that cannot be used is left as it is.
+  explicit GalleryStore(const std::filesystem::path& file);
+  ~GalleryStore();
+  GalleryStore(GalleryStore&&) noexcept;
+
+  /// Everybody, by name, with their samples.
+  Result<std::vector<PersonInfo>> readPeople();
+
+  /// Calls `visit` for every sample, by id, one at a time in memory.
+  Result<void> readFaces(const std::function<void(SampleId, PersonId, const StoredFace&)>& visit);
+
+  struct Added {
+    PersonInfo person;  ///< with its samples, the new one included
+    SampleId sample = 0;
+    bool newPerson = false;
+  };
+
+  /// Adds a sample, and the person where there is none of that (canonical) name. Errors here and below: `internal`, with
+  /// SQLite's reason (disk full, read-only, ...); the database is then as before.
+  Result<Added> addSample(const std::string& name, const std::string& source, const StoredFace& face);
+
+  /// How many samples went with the person. Errors: `unknownPerson`.
+  Result<std::size_t> removePerson(const std::string& name);
+
+  /// Errors: `unknownPerson`, `nameTaken`.
+  Result<void> renamePerson(const std::string& name, const std::string& newName);
+
+  /// The person it belonged to stays, even with no sample left. Errors: `unknownPerson` (no such sample).
+  Result<void> removeSample(SampleId sample);
+
+  /// Errors: `unknownPerson` (no such sample).
+  Result<StoredFace> readFace(SampleId sample);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace facewire::gallery

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+#include "facewire/net/connection.hpp"
+#include "facewire/protocol/message.hpp"
+
+namespace facewire::net {
+
+/// Deadlines and sizes that a message stream keeps.
+struct StreamLimits {
+  std::size_t maxFrameBytes = protocol::kMaxPayloadBytes;
+  std::size_t maxJsonBytes = protocol::kMaxJsonBytes;
+  std::chrono::milliseconds idle{600'000};    ///< until the first byte of the next message
+  std::chrono::milliseconds message{10'000};  ///< from a message's first byte to its last
+  std::chrono::milliseconds write{10'000};    ///< for the peer to take one message
+};
+
+/// Whole messages over a Connection. Confined to one thread, but one thread may read while another writes.
+class MessageStream {
+ public:
+  MessageStream(Connection connection, StreamLimits limits);
+
+  /// Reads the next message into `message`, reusing its buffer. Lengths are checked before anything is allocated.
+  /// Errors: `badMessage` (unknown type), `tooLong`, `timeout`, `disconnected` (detail "closed" at a message boundary),
+  /// `shuttingDown`. After any error the stream's position is lost: finish it.
+  Result<void> read(protocol::Message& message);
+
+  /// Errors: `timeout`, `disconnected`, `tooLong` (over kMaxPayloadBytes; nothing was sent).
+  Result<void> write(protocol::MessageType type, ByteView payload);
+
+  Connection& connection() { return connection_; }
+  const StreamLimits& limits() const { return limits_; }
+  void setLimits(const StreamLimits& limits) { limits_ = limits; }
+
+ private:
+  Connection connection_;
+  StreamLimits limits_;
+};
+
+}  // namespace facewire::net

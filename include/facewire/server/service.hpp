@@ -1,0 +1,46 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+
+#include "facewire/base/bytes.hpp"
+#include "facewire/base/result.hpp"
+#include "facewire/protocol/faces.hpp"
+#include "facewire/protocol/hello.hpp"
+#include "facewire/protocol/request.hpp"
+
+namespace facewire::server {
+
+/// What one frame is answered with. The views are valid until the stream's next frame.
+struct FrameAnswer {
+  protocol::FacesResult faces;
+  ByteView annotated;  ///< JPEG; empty where none was wanted
+};
+
+/// One connection's frames, in order. Confined to the session's thread.
+class FrameStream {
+ public:
+  virtual ~FrameStream() = default;
+
+  /// Errors: `notJpeg`, `corruptImage`, `tooManyPixels`; `shuttingDown` where `stop` was asked while the frame waited for an
+  /// engine; `internal`.
+  virtual Result<FrameAnswer> answerFrame(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop) = 0;
+};
+
+/// All that the network side knows of recognition. Safe for concurrent use.
+class Service {
+ public:
+  virtual ~Service() = default;
+
+  virtual protocol::Welcome welcome() const = 0;
+  virtual std::unique_ptr<FrameStream> openStream() = 0;
+
+  /// `frame`: the FRAME that followed, for an op that takes one.
+  virtual protocol::Response answerRequest(const protocol::Request& request, ByteView frame,
+                                           const std::stop_token& stop) = 0;
+};
+
+}  // namespace facewire::server

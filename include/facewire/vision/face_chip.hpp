@@ -1,0 +1,27 @@
+#pragma once
+
+#include <opencv2/core/mat.hpp>
+#include <opencv2/core/types.hpp>
+
+namespace facewire::vision {
+
+/// Side of the largest chip, in pixels.
+inline constexpr int kChipSide = 192;
+/// How much wider than the face box a chip is cut, so that another engine can find eyes or landmarks in it later.
+inline constexpr double kChipMargin = 1.4;
+
+/// The part of a picture that holds one face: what is enrolled (as PNG) and what is encoded. A probe goes through the
+/// same cut as an enrolled sample, so both meet the encoder at the same scale.
+struct FaceChip {
+  cv::Mat picture;  ///< CV_8UC1 or CV_8UC3 (BGR), at most kChipSide wide and high
+  cv::Rect face;    ///< the face box inside `picture`
+};
+
+/// Cuts the face with its margin (as far as the picture reaches) and shrinks it to kChipSide where it is larger; never
+/// enlarges. `picture`: CV_8UC1 or CV_8UC3; `face` inside it, at least 1 x 1. A pure function.
+FaceChip cutChip(const cv::Mat& picture, const cv::Rect& face);
+
+/// The whole picture is the face (`--cropped`).
+FaceChip chipOfCroppedFace(const cv::Mat& picture);
+
+}  // namespace facewire::vision

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <opencv2/core/mat.hpp>
+#include <opencv2/core/types.hpp>
+#include <opencv2/objdetect.hpp>
+#include <vector>
+
+namespace facewire::vision {
+
+struct DetectorOptions {
+  std::filesystem::path cascade;
+  double scaleFactor = 1.1;
+  int minNeighbours = 5;
+  int minFacePixels = 30;  ///< at the scale that is searched
+  int maxSearchSide = 1280;  ///< larger pictures are searched at a scale at which the longer side is this
+};
+
+/// Finds upright frontal faces with a Haar cascade (Viola and Jones 2001; Lienhart and Maydt 2002). Confined to one thread.
+class FaceDetector {
+ public:
+  /// Throws std::runtime_error naming the file where it is missing or no cascade.
+  explicit FaceDetector(const DetectorOptions& options);
+
+  /// `grey`: CV_8UC1, any size. Boxes in its pixels, inside it, from left to right.
+  std::vector<cv::Rect> detect(const cv::Mat& grey);
+
+ private:
+  DetectorOptions options_;
+  cv::CascadeClassifier cascade_;
+  cv::Mat shrunk_;
+};
+
+}  // namespace facewire::vision

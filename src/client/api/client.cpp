@@ -1,0 +1,1 @@
+#include "facewire/client/client.hpp"

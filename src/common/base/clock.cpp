@@ -1,0 +1,1 @@
+#include "facewire/base/clock.hpp"

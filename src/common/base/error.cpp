@@ -1,0 +1,1 @@
+#include "facewire/base/error.hpp"

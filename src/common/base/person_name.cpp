@@ -1,0 +1,1 @@
+#include "facewire/base/person_name.hpp"

@@ -1,0 +1,1 @@
+#include "facewire/image/jpeg_codec.hpp"

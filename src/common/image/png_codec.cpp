@@ -1,0 +1,1 @@
+#include "facewire/image/png_codec.hpp"

@@ -1,0 +1,1 @@
+#include "facewire/net/endpoint.hpp"

@@ -1,0 +1,1 @@
+#include "facewire/net/wake_event.hpp"

@@ -1,0 +1,1 @@
+#include "facewire/protocol/hello.hpp"

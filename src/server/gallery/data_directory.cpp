@@ -1,0 +1,1 @@
+#include "facewire/gallery/data_directory.hpp"

@@ -1,0 +1,1 @@
+#include "facewire/gallery/descriptor_index.hpp"

@@ -1,0 +1,1 @@
+#include "facewire/gallery/gallery.hpp"

@@ -1,0 +1,1 @@
+#include "facewire/server/service.hpp"

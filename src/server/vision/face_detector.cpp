@@ -1,0 +1,1 @@
+#include "facewire/vision/face_detector.hpp"
