@@ -19,7 +19,7 @@ struct Mark {
 /// Draws corner brackets and name tags the way a good viewfinder does: legible on any background and at any picture size,
 /// known and unknown told apart by shape as well as colour (known: solid corners and a filled tag; unknown: dashed
 /// corners and an outlined tag). Text is laid out by Pango, so every script that a font of the machine covers is
-/// shaped and ordered right. Confined to one thread: each engine has its own.
+/// shaped and ordered right. Confined to one thread at a time: each engine has its own and may be lent between threads.
 class Annotator {
  public:
   Annotator();
