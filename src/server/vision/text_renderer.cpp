@@ -33,7 +33,9 @@ namespace {
 constexpr std::size_t kMaxCachedBytes = std::size_t{8} << 20;
 /// More than any tag can show; a name of megabytes must not be laid out.
 constexpr std::size_t kMaxTextBytes = 512;
-constexpr char kFamilies[] = "Noto Sans, DejaVu Sans, sans-serif";
+// For what these do not have, Pango asks the machine's other fonts. Han characters stand in several, Korean ones among
+// them, with forms of their own.
+constexpr char kFamilies[] = "Noto Sans, DejaVu Sans, Noto Sans CJK SC, Droid Sans Fallback, sans-serif";
 
 struct Release {
   void operator()(gpointer object) const { g_object_unref(object); }
