@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -64,6 +65,9 @@ class Client {
   /// Errors: `unreachable`, `timeout`, `disconnected`; what the server refused with (`busy`, `unauthorised`, ...).
   static Result<Client> connect(const ConnectOptions& options);
 
+  Client(Client&& other) noexcept;
+  Client& operator=(Client&& other) noexcept;
+
   const protocol::Welcome& welcome() const { return welcome_; }
 
   /// One frame, one answer. Errors: `notJpeg`, `corruptImage`, `tooManyPixels`: this frame only, the connection goes on. Any
@@ -100,7 +104,7 @@ class Client {
   std::vector<protocol::Reply> reply_;
   protocol::Welcome welcome_;
   std::int64_t nextRequest_ = 1;
-  bool open_ = true;  // written only by the reading thread, but for a failed send
+  std::atomic<bool> open_ = true;  ///< a sender and a receiver may both find the connection broken
 };
 
 }  // namespace facewire::client

@@ -1,1 +1,229 @@
 #include "facewire/client/client.hpp"
+
+#include <array>
+#include <utility>
+
+namespace facewire::client {
+namespace {
+
+using protocol::Json;
+using protocol::MessageType;
+
+net::StreamLimits streamLimits(const ConnectOptions& options) {
+  net::StreamLimits limits;
+  limits.maxJsonBytes = protocol::kMaxPayloadBytes;  // a long list of people is the server's to send
+  limits.idle = options.timeout;
+  limits.message = options.timeout;
+  limits.write = options.timeout;
+  return limits;
+}
+
+Error unexpectedMessage(const protocol::Message& message, std::string_view wanted) {
+  return {ErrorCode::badMessage, "the server sent " + std::string(protocol::toWord(message.type)) + " where " +
+                                     std::string(wanted) + " was due"};
+}
+
+/// Reads the fields of a response; what is missing or of another type is told once, by where it was looked for.
+template <typename T>
+Result<T> readFields(const Json& json, std::string_view op, T (*read)(const Json&)) {
+  try {
+    return read(json);
+  } catch (const Json::exception& error) {
+    return fail(ErrorCode::badMessage, "RESPONSE to " + std::string(op) + ": " + error.what());
+  }
+}
+
+PersonSummary readSummary(const Json& json) {
+  return {json.at("name").get<std::string>(), json.at("samples").get<std::size_t>(),
+          json.at("created").get<std::string>()};
+}
+
+std::vector<PersonSummary> readPeople(const Json& json) {
+  std::vector<PersonSummary> people;
+  for (const Json& person : json.at("people")) people.push_back(readSummary(person));
+  return people;
+}
+
+Person readPerson(const Json& json) {
+  const Json& found = json.at("person");
+  Person person{found.at("name").get<std::string>(), found.at("created").get<std::string>(), {}};
+  for (const Json& sample : found.at("samples")) {
+    person.samples.push_back({sample.at("id").get<std::int64_t>(), sample.at("source").get<std::string>(),
+                              sample.at("created").get<std::string>()});
+  }
+  return person;
+}
+
+Enrolled readEnrolled(const Json& json) {
+  const auto box = json.at("box").get<std::array<int, 4>>();
+  return {json.at("name").get<std::string>(), json.at("sample").get<std::int64_t>(),
+          json.at("samples").get<std::size_t>(), json.at("new_person").get<bool>(),
+          {box[0], box[1], box[2], box[3]}};
+}
+
+}  // namespace
+
+Client::Client(net::MessageStream stream, const ConnectOptions& options)
+    : stream_(std::move(stream)), reply_(options.reply) {}
+
+Client::Client(Client&& other) noexcept
+    : stream_(std::move(other.stream_)),
+      reply_(std::move(other.reply_)),
+      welcome_(std::move(other.welcome_)),
+      nextRequest_(other.nextRequest_),
+      open_(other.open_.load()) {}
+
+Client& Client::operator=(Client&& other) noexcept {
+  stream_ = std::move(other.stream_);
+  reply_ = std::move(other.reply_);
+  welcome_ = std::move(other.welcome_);
+  nextRequest_ = other.nextRequest_;
+  open_ = other.open_.load();
+  return *this;
+}
+
+Result<Client> Client::connect(const ConnectOptions& options) {
+  auto connection = net::Connection::connect(options.server, options.timeout);
+  if (!connection) return fail(connection.error());
+  Client client(net::MessageStream(std::move(*connection), streamLimits(options)), options);
+
+  protocol::Hello hello;
+  hello.client = options.name;
+  hello.token = options.token;
+  hello.reply = options.reply;
+  // A server that refuses (busy, shutting down) may have closed already: what it said is still there to be read, and says more
+  // than the failed write.
+  const auto sent = client.stream_.write(MessageType::hello, asBytes(protocol::toJsonText(hello)));
+  const auto message = client.readMessage();
+  if (!message) return fail(sent ? message.error() : sent.error());
+  if (message->type != MessageType::welcome) return fail(unexpectedMessage(*message, "WELCOME"));
+  auto welcome = protocol::parseWelcome(message->payload);
+  if (!welcome) return fail(welcome.error());
+  client.welcome_ = std::move(*welcome);
+  return client;
+}
+
+tl::unexpected<Error> Client::close(Error error) {
+  open_ = false;
+  return fail(std::move(error));
+}
+
+/// The next message that is no ERROR; a fatal ERROR closes.
+Result<protocol::Message> Client::readMessage() {
+  protocol::Message message;
+  if (auto got = stream_.read(message); !got) return close(got.error());
+  if (message.type != MessageType::error) return message;
+  auto error = protocol::parseError(message.payload);
+  if (!error) return close(error.error());
+  if (error->fatal) return close(std::move(error->error));
+  return fail(std::move(error->error));
+}
+
+Result<void> Client::sendFrame(ByteView jpeg) {
+  if (jpeg.size() > welcome_.limits.maxFrameBytes) {
+    return fail(ErrorCode::tooLong, "the picture has " + std::to_string(jpeg.size()) + " bytes; the server takes at most " +
+                                        std::to_string(welcome_.limits.maxFrameBytes));
+  }
+  auto sent = stream_.write(MessageType::frame, jpeg);
+  if (!sent) return close(sent.error());
+  return sent;
+}
+
+Result<Answer> Client::receiveAnswer() {
+  Answer answer;
+  for (const protocol::Reply part : reply_) {
+    auto message = readMessage();
+    if (!message) return fail(message.error());
+    if (part == protocol::Reply::faces) {
+      if (message->type != MessageType::faces) return close(unexpectedMessage(*message, "FACES"));
+      auto faces = protocol::parseFaces(message->payload);
+      if (!faces) return close(faces.error());
+      answer.faces = std::move(*faces);
+    } else {
+      if (message->type != MessageType::frame) return close(unexpectedMessage(*message, "FRAME"));
+      answer.annotated = std::move(message->payload);
+    }
+  }
+  return answer;
+}
+
+Result<Answer> Client::recognise(ByteView jpeg) {
+  if (auto sent = sendFrame(jpeg); !sent) {
+    if (isOpen()) return fail(sent.error());
+    // The reason, where the server gave one, is waiting to be read.
+    auto answer = receiveAnswer();
+    return answer ? Result<Answer>(fail(sent.error())) : answer;
+  }
+  return receiveAnswer();
+}
+
+Result<Json> Client::ask(std::string_view op, Json fields, ByteView frame) {
+  const std::int64_t id = nextRequest_++;
+  protocol::Request request{id, std::string(op), std::move(fields)};
+  if (frame.size() > welcome_.limits.maxFrameBytes) {
+    return fail(ErrorCode::tooLong, "the picture has " + std::to_string(frame.size()) +
+                                        " bytes; the server takes at most " +
+                                        std::to_string(welcome_.limits.maxFrameBytes));
+  }
+  if (auto sent = stream_.write(MessageType::request, asBytes(protocol::toJsonText(request))); !sent) {
+    return close(sent.error());
+  }
+  if (request.takesFrame()) {
+    if (auto sent = stream_.write(MessageType::frame, frame); !sent) return close(sent.error());
+  }
+  auto message = readMessage();
+  if (!message) return fail(message.error());
+  if (message->type != MessageType::response) return close(unexpectedMessage(*message, "RESPONSE"));
+  auto response = protocol::parseResponse(message->payload);
+  if (!response) return close(response.error());
+  if (response->id != id) {
+    return close({ErrorCode::badMessage, "the server answered request " + std::to_string(response->id) + " where " +
+                                             std::to_string(id) + " was due"});
+  }
+  return std::move(response->result);
+}
+
+Result<std::vector<PersonSummary>> Client::listPeople() {
+  const auto json = ask("people", Json::object());
+  if (!json) return fail(json.error());
+  return readFields(*json, "people", readPeople);
+}
+
+Result<Person> Client::showPerson(std::string_view name) {
+  const auto json = ask("person", {{"name", name}});
+  if (!json) return fail(json.error());
+  return readFields(*json, "person", readPerson);
+}
+
+Result<Enrolled> Client::enrol(std::string_view name, ByteView jpeg, std::string_view source, bool cropped) {
+  const auto json = ask("enroll", {{"name", name}, {"source", source}, {"cropped", cropped}}, jpeg);
+  if (!json) return fail(json.error());
+  return readFields(*json, "enroll", readEnrolled);
+}
+
+Result<std::size_t> Client::removePerson(std::string_view name) {
+  const auto json = ask("remove_person", {{"name", name}});
+  if (!json) return fail(json.error());
+  return readFields<std::size_t>(*json, "remove_person",
+                                 [](const Json& body) { return body.at("removed_samples").get<std::size_t>(); });
+}
+
+Result<void> Client::renamePerson(std::string_view name, std::string_view newName) {
+  const auto json = ask("rename_person", {{"name", name}, {"new_name", newName}});
+  if (!json) return fail(json.error());
+  return {};
+}
+
+Result<void> Client::removeSample(std::int64_t sample) {
+  const auto json = ask("remove_sample", {{"sample", sample}});
+  if (!json) return fail(json.error());
+  return {};
+}
+
+Result<Json> Client::status() {
+  const auto json = ask("status", Json::object());
+  if (!json) return fail(json.error());
+  return readFields<Json>(*json, "status", [](const Json& body) { return body.at("status"); });
+}
+
+}  // namespace facewire::client

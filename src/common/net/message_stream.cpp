@@ -1,1 +1,61 @@
 #include "facewire/net/message_stream.hpp"
+
+#include <utility>
+
+namespace facewire::net {
+namespace {
+
+std::string seconds(std::chrono::milliseconds time) {
+  const auto whole = time.count() / 1000;
+  return time.count() % 1000 == 0 ? std::to_string(whole) + " s" : std::to_string(time.count()) + " ms";
+}
+
+}  // namespace
+
+MessageStream::MessageStream(Connection connection, StreamLimits limits)
+    : connection_(std::move(connection)), limits_(limits) {}
+
+Result<void> MessageStream::read(protocol::Message& message) {
+  if (auto ready = connection_.waitReadable(Clock::now() + limits_.idle); !ready) {
+    if (ready.error().code != ErrorCode::timeout) return ready;
+    return fail(ErrorCode::timeout, "nothing came for " + seconds(limits_.idle));
+  }
+  const auto deadline = Clock::now() + limits_.message;
+  const auto explain = [&](Error error) {
+    if (error.code == ErrorCode::timeout) error.detail = "a message took longer than " + seconds(limits_.message);
+    return fail(std::move(error));
+  };
+  std::array<std::byte, protocol::kHeaderBytes> head{};
+  if (auto got = connection_.readExactly(head, deadline); !got) return explain(got.error());
+  const auto header = protocol::decodeHeader(head);
+  if (!header) return fail(header.error());
+  const bool isFrame = header->type == protocol::MessageType::frame;
+  const std::size_t limit = isFrame ? limits_.maxFrameBytes : limits_.maxJsonBytes;
+  if (header->payloadBytes > limit) {
+    return fail(ErrorCode::tooLong, std::string(protocol::toWord(header->type)) + " of " +
+                                        std::to_string(header->payloadBytes) + " bytes; at most " +
+                                        std::to_string(limit) + " are taken");
+  }
+  message.type = header->type;
+  message.payload.resize(header->payloadBytes);
+  if (auto got = connection_.readExactly(message.payload, deadline); !got) {
+    if (got.error().detail == "closed") return fail(ErrorCode::disconnected, "the peer closed in the middle of a message");
+    return explain(got.error());
+  }
+  return {};
+}
+
+Result<void> MessageStream::write(protocol::MessageType type, ByteView payload) {
+  if (payload.size() > protocol::kMaxPayloadBytes) {
+    return fail(ErrorCode::tooLong, std::string(protocol::toWord(type)) + " of " + std::to_string(payload.size()) +
+                                        " bytes does not fit one message");
+  }
+  const auto head = protocol::encodeHeader({type, payload.size()});
+  auto sent = connection_.write(head, payload, Clock::now() + limits_.write);
+  if (!sent && sent.error().code == ErrorCode::timeout) {
+    return fail(ErrorCode::timeout, "the peer did not take its answer within " + seconds(limits_.write));
+  }
+  return sent;
+}
+
+}  // namespace facewire::net

@@ -1,1 +1,183 @@
 #include "facewire/protocol/faces.hpp"
+
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "fields.hpp"
+
+namespace facewire::protocol {
+namespace {
+
+constexpr std::array<std::pair<Reason, std::string_view>, 6> kReasons{{
+    {Reason::accepted, "accepted"},
+    {Reason::tooFar, "too_far"},
+    {Reason::ambiguous, "ambiguous"},
+    {Reason::tooSmall, "too_small"},
+    {Reason::tooBlurred, "too_blurred"},
+    {Reason::emptyGallery, "empty_gallery"},
+}};
+
+/// Rounded so that the text on the wire is short: "61.2" rather than "61.19999885559082".
+double rounded(double value, double scale) { return std::round(value * scale) / scale; }
+double milliseconds(double value) { return rounded(value, 1000); }
+
+Json toJson(const Face& face) {
+  Json json{{"box", {face.box.x, face.box.y, face.box.width, face.box.height}},
+            {"name", nullptr},
+            {"known", face.known},
+            {"distance", nullptr},
+            {"threshold", rounded(face.threshold, 1000)},
+            {"score", rounded(face.score, 10000)},
+            {"reason", toWord(face.reason)},
+            {"runner_up", nullptr},
+            {"sample", nullptr},
+            {"track", nullptr}};
+  if (face.name) json["name"] = *face.name;
+  if (face.distance) json["distance"] = rounded(*face.distance, 1000);
+  if (face.runnerUp) {
+    json["runner_up"] = {{"name", face.runnerUp->name}, {"distance", rounded(face.runnerUp->distance, 1000)}};
+  }
+  if (face.sample) json["sample"] = *face.sample;
+  if (face.track) json["track"] = *face.track;
+  return json;
+}
+
+Result<int> pixelField(const Json& json, const char* field) {
+  const auto number = integerField(json, "FACES", field);
+  if (!number) return fail(number.error());
+  if (*number < 0 || *number > 65535) return badField("FACES", field, "0 to 65535");
+  return static_cast<int>(*number);
+}
+
+Result<Box> parseBox(const Json& face) {
+  constexpr const char* kExpected = "four whole numbers";
+  const auto found = face.find("box");
+  if (found == face.end() || !found->is_array() || found->size() != 4) return badField("FACES", "box", kExpected);
+  std::array<int, 4> numbers{};
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const Json& number = (*found)[i];
+    if (!number.is_number_integer()) return badField("FACES", "box", kExpected);
+    const auto value = number.get<std::int64_t>();
+    if (value < -65535 || value > 65535) return badField("FACES", "box", kExpected);
+    numbers[i] = static_cast<int>(value);
+  }
+  return Box{numbers[0], numbers[1], numbers[2], numbers[3]};
+}
+
+Result<std::optional<std::int64_t>> optionalIntegerField(const Json& json, const char* field) {
+  const auto found = json.find(field);
+  if (found == json.end() || found->is_null()) return std::nullopt;
+  const auto number = integerField(json, "FACES", field);
+  if (!number) return fail(number.error());
+  return *number;
+}
+
+Result<Reason> parseReason(const Json& face) {
+  const auto word = textField(face, "FACES", "reason");
+  if (!word) return fail(word.error());
+  for (const auto& [reason, known] : kReasons) {
+    if (known == *word) return reason;
+  }
+  return badField("FACES", "reason", "a word of this version");
+}
+
+Result<Face> parseFace(const Json& json) {
+  if (!json.is_object()) return badField("FACES", "faces", "a list of objects");
+  Face face;
+  const auto box = parseBox(json);
+  if (!box) return fail(box.error());
+  face.box = *box;
+  const auto name = optionalTextField(json, "FACES", "name");
+  if (!name) return fail(name.error());
+  face.name = *name;
+  const auto known = json.find("known");
+  if (known == json.end() || !known->is_boolean()) return badField("FACES", "known", "true or false");
+  face.known = known->get<bool>();
+  if (const auto distance = json.find("distance"); distance != json.end() && distance->is_number()) {
+    face.distance = distance->get<double>();
+  }
+  const auto threshold = numberField(json, "FACES", "threshold");
+  if (!threshold) return fail(threshold.error());
+  face.threshold = *threshold;
+  const auto score = numberField(json, "FACES", "score");
+  if (!score) return fail(score.error());
+  face.score = *score;
+  const auto reason = parseReason(json);
+  if (!reason) return fail(reason.error());
+  face.reason = *reason;
+  if (const auto runnerUp = json.find("runner_up"); runnerUp != json.end() && runnerUp->is_object()) {
+    const auto candidate = textField(*runnerUp, "FACES", "name");
+    if (!candidate) return fail(candidate.error());
+    const auto distance = numberField(*runnerUp, "FACES", "distance");
+    if (!distance) return fail(distance.error());
+    face.runnerUp = Candidate{*candidate, *distance};
+  }
+  const auto sample = optionalIntegerField(json, "sample");
+  if (!sample) return fail(sample.error());
+  face.sample = *sample;
+  const auto track = optionalIntegerField(json, "track");
+  if (!track) return fail(track.error());
+  face.track = *track;
+  return face;
+}
+
+}  // namespace
+
+std::string_view toWord(Reason reason) {
+  for (const auto& [known, word] : kReasons) {
+    if (known == reason) return word;
+  }
+  return "?";
+}
+
+Json toJson(const FacesResult& result) {
+  Json faces = Json::array();
+  for (const Face& face : result.faces) faces.push_back(toJson(face));
+  return Json{{"frame", result.frame},
+              {"width", result.width},
+              {"height", result.height},
+              {"faces", std::move(faces)},
+              {"ms",
+               {{"wait", milliseconds(result.ms.wait)},
+                {"decode", milliseconds(result.ms.decode)},
+                {"detect", milliseconds(result.ms.detect)},
+                {"recognise", milliseconds(result.ms.recognise)},
+                {"annotate", milliseconds(result.ms.annotate)},
+                {"total", milliseconds(result.ms.total)}}}};
+}
+
+std::string toJsonText(const FacesResult& result) { return toText(toJson(result)); }
+
+Result<FacesResult> parseFaces(ByteView payload) {
+  const auto json = parseObject(payload, "FACES");
+  if (!json) return fail(json.error());
+  FacesResult result;
+  const auto frame = integerField(*json, "FACES", "frame");
+  if (!frame) return fail(frame.error());
+  result.frame = *frame;
+  const auto width = pixelField(*json, "width");
+  if (!width) return fail(width.error());
+  result.width = *width;
+  const auto height = pixelField(*json, "height");
+  if (!height) return fail(height.error());
+  result.height = *height;
+  const auto faces = json->find("faces");
+  if (faces == json->end() || !faces->is_array()) return badField("FACES", "faces", "a list");
+  for (const Json& item : *faces) {
+    auto face = parseFace(item);
+    if (!face) return fail(face.error());
+    result.faces.push_back(std::move(*face));
+  }
+  if (const auto ms = json->find("ms"); ms != json->end() && ms->is_object()) {
+    const auto stage = [&ms](const char* name) {
+      const auto found = ms->find(name);
+      return found != ms->end() && found->is_number() ? found->get<double>() : 0.0;
+    };
+    result.ms = {stage("wait"),      stage("decode"),   stage("detect"),
+                 stage("recognise"), stage("annotate"), stage("total")};
+  }
+  return result;
+}
+
+}  // namespace facewire::protocol
