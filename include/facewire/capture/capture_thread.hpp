@@ -14,9 +14,9 @@
 
 namespace facewire::capture {
 
-/// Reads a source in its own thread. A live source always offers its newest frame; a file offers every frame in order and
-/// waits for its reader. A live source that dies is opened again, with back-off, for as long as this lives.
-/// Safe for concurrent use.
+/// Reads a source in its own thread. A live source always offers its newest frame; a file offers every frame in order
+/// and waits for its reader. A live source that dies is opened again, with back-off, for as long as this lives. Safe
+/// for concurrent use.
 class CaptureThread {
  public:
   /// `tell` is called from the capture thread with a line for people when a live source is lost and when it is back.

@@ -58,9 +58,9 @@ Result<std::unique_ptr<FrameSource>> openCamera(int index);
 /// A video file: every frame, in order. Errors: `invalidInput`, naming the file and the reason.
 Result<std::unique_ptr<FrameSource>> openVideoFile(const std::string& path);
 
-/// A network stream (rtsp://, http://, ...). RTSP runs over TCP, so that a lost packet costs time and not half a picture.
-/// Where the address turns out to be a video of known length, it is read like a file.
-/// Errors: `invalidInput`, naming the address and the reason.
+/// A network stream (rtsp://, http://, ...). RTSP runs over TCP, so that a lost packet costs time and not half a
+/// picture. Where the address turns out to be a video of known length, it is read like a file. Errors: `invalidInput`,
+/// naming the address and the reason.
 Result<std::unique_ptr<FrameSource>> openStreamUrl(const std::string& url, StreamTimeouts timeouts = {});
 
 /// `openStreamUrl` for what has a scheme ("rtsp://..."), else `openVideoFile`.

@@ -19,7 +19,8 @@ std::string remedyFor(int reason, const std::string& device) {
       return "there is no such camera; connect one, or choose another with --camera N (ls /dev/video* shows them)";
     case EACCES:
     case EPERM:
-      return "no permission to use it; add yourself to the group 'video' (sudo usermod -aG video $USER) and log in again";
+      return "no permission to use it; add yourself to the group 'video' (sudo usermod -aG video $USER) and log in "
+             "again";
     case EBUSY:
       return "another program is using it; close that program (fuser " + device + " names it)";
     default:
@@ -42,8 +43,9 @@ Result<cv::VideoCapture> openDevice(int index) {
     capture.release();
   }
   if (!capture.isOpened()) {
-    return fail(ErrorCode::invalidInput, subject + "it gives no pictures; another program may be using it, or it is no "
-                                                   "camera (choose another with --camera N)");
+    return fail(ErrorCode::invalidInput, subject +
+                                             "it gives no pictures; another program may be using it, or it is no "
+                                             "camera (choose another with --camera N)");
   }
   capture.set(cv::CAP_PROP_FOURCC, cv::VideoWriter::fourcc('M', 'J', 'P', 'G'));
   return capture;

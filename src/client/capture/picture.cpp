@@ -37,7 +37,8 @@ Result<Bytes> toJpeg(Bytes picture, const std::string& name) {
   if (picture.empty()) return fail(ErrorCode::invalidInput, name + ": is empty");
   const cv::Mat decoded = decode(picture, cv::IMREAD_ANYCOLOR);
   if (decoded.empty()) {
-    return fail(ErrorCode::invalidInput, name + ": is not a picture that can be read (JPEG, PNG, BMP, PGM, TIFF, WebP, ...)");
+    return fail(ErrorCode::invalidInput,
+                name + ": is not a picture that can be read (JPEG, PNG, BMP, PGM, TIFF, WebP, ...)");
   }
   Result<Bytes> jpeg = encodeJpeg(decoded, kPictureQuality);
   if (!jpeg) return fail(jpeg.error().code, name + ": " + jpeg.error().detail);
@@ -59,8 +60,8 @@ Result<Bytes> encodeJpeg(const cv::Mat& picture, int quality) {
     }
   } catch (const cv::Exception&) {
   }
-  return fail(ErrorCode::invalidInput, "a picture of " + std::to_string(picture.cols) + " x " + std::to_string(picture.rows) +
-                                           " pixels cannot be written as a JPEG");
+  return fail(ErrorCode::invalidInput, "a picture of " + std::to_string(picture.cols) + " x " +
+                                           std::to_string(picture.rows) + " pixels cannot be written as a JPEG");
 }
 
 Result<cv::Mat> decodeColour(ByteView jpeg) {
@@ -70,10 +71,11 @@ Result<cv::Mat> decodeColour(ByteView jpeg) {
 }
 
 bool hasPictureEnding(const std::filesystem::path& file) {
-  static constexpr std::array<std::string_view, 13> kEndings{".jpg", ".jpeg", ".jpe", ".png", ".pgm",  ".ppm", ".pnm",
+  static constexpr std::array<std::string_view, 13> kEndings{".jpg", ".jpeg", ".jpe", ".png",  ".pgm", ".ppm", ".pnm",
                                                              ".bmp", ".webp", ".tif", ".tiff", ".jp2", ".pbm"};
   std::string ending = file.extension().string();
-  std::ranges::transform(ending, ending.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(ending, ending.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return std::ranges::find(kEndings, ending) != kEndings.end();
 }
 

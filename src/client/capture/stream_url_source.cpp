@@ -20,8 +20,9 @@ Result<cv::VideoCapture> openUrl(const std::string& url, const StreamTimeouts& t
   }
   if (!capture.isOpened()) {
     return fail(ErrorCode::invalidInput,
-                withoutCredentials(url) + ": cannot be opened; is the address right, does it answer, and is it a video stream? "
-                                          "(ffplay with the same address tells more)");
+                withoutCredentials(url) +
+                    ": cannot be opened; is the address right, does it answer, and is it a video stream? "
+                    "(ffplay with the same address tells more)");
   }
   return capture;
 }
@@ -50,13 +51,13 @@ Result<std::unique_ptr<FrameSource>> openStreamUrl(const std::string& url, Strea
   if (!first) return fail(first.error());
   const bool live = !hasKnownLength(*first);
   // The connection that told the kind is used, not opened a second time: some cameras allow only one.
-  return VideoCaptureSource::create(
-      withoutCredentials(url), live, [url, timeouts, opened = std::move(*first)]() mutable -> Result<cv::VideoCapture> {
-        if (!opened.isOpened()) return openUrl(url, timeouts);
-        cv::VideoCapture handOver = opened;
-        opened = cv::VideoCapture();
-        return handOver;
-      });
+  return VideoCaptureSource::create(withoutCredentials(url), live,
+                                    [url, timeouts, opened = std::move(*first)]() mutable -> Result<cv::VideoCapture> {
+                                      if (!opened.isOpened()) return openUrl(url, timeouts);
+                                      cv::VideoCapture handOver = opened;
+                                      opened = cv::VideoCapture();
+                                      return handOver;
+                                    });
 }
 
 Result<std::unique_ptr<FrameSource>> openVideo(const std::string& pathOrUrl) {

@@ -39,8 +39,8 @@ class VideoCaptureSource : public FrameSource {
   double lastTimeMs_ = 0;
 };
 
-/// The FFMPEG backend, or whatever this OpenCV has instead. GStreamer, which would be tried next, answers a file that is
-/// no video with pages of warnings.
+/// The FFMPEG backend, or whatever this OpenCV has instead. GStreamer, which would be tried next, answers a file that
+/// is no video with pages of warnings.
 int streamBackend();
 
 }  // namespace facewire::capture
