@@ -7,8 +7,8 @@ namespace facewire::gallery {
 /// The server's data directory, held by this process alone while the object lives (an flock on `facewired.lock` in it).
 class DataDirectory {
  public:
-  /// Makes the directory (0700, and its parents) where it is missing. Throws std::runtime_error, naming the directory and the
-  /// remedy: another server holds it (with its process id), not a directory, not writable.
+  /// Makes the directory (0700, and its parents) where it is missing. Throws std::runtime_error, naming the directory
+  /// and the remedy: another server holds it (with its process id), not a directory, not writable.
   explicit DataDirectory(const std::filesystem::path& path);
   ~DataDirectory();
   DataDirectory(const DataDirectory&) = delete;

@@ -18,19 +18,21 @@ struct PersonMatch {
   double distance = 0;
 };
 
-/// Exact nearest-neighbour search over LBP histograms, by OpenCV's HISTCMP_CHISQR_ALT on histograms that each sum to one a
-/// cell: 2 * sum((a - b)^2 / (a + b)), so 0 to 4 * cells. A value: copies share the descriptors, so the next snapshot is
-/// made from the last at the price of a list of pointers. Safe for concurrent reading.
+/// Exact nearest-neighbour search over LBP histograms, by OpenCV's HISTCMP_CHISQR_ALT on histograms that each sum to
+/// one a cell: 2 * sum((a - b)^2 / (a + b)), so 0 to 4 * cells. A value: copies share the descriptors, so the next
+/// snapshot is made from the last at the price of a list of pointers. Safe for concurrent reading.
 class DescriptorIndex {
  public:
   /// `cellPixels`: the pixels of one cell, what each histogram of 256 counts sums to.
   explicit DescriptorIndex(int cellPixels);
 
+  /// Precondition: no sample of that id is there.
   void add(SampleId sample, PersonId person, std::shared_ptr<const vision::Descriptor> descriptor);
   void removeSample(SampleId sample);
   void removePerson(PersonId person);
 
   /// The `count` nearest people, nearest first, each with the nearest of their samples (the lowest id on a tie).
+  /// Samples whose descriptor has another length than the probe's cannot be compared with it and are passed over.
   std::vector<PersonMatch> findNearest(const vision::Descriptor& probe, std::size_t count) const;
 
   std::size_t size() const { return entries_.size(); }
@@ -40,10 +42,11 @@ class DescriptorIndex {
     SampleId sample;
     PersonId person;
     std::shared_ptr<const vision::Descriptor> descriptor;  ///< shared between snapshots
+    std::uint32_t sum;                                     ///< of all its counts
   };
 
   int cellPixels_;
-  std::vector<Entry> entries_;
+  std::vector<Entry> entries_;                         ///< by sample id
   std::shared_ptr<const std::vector<float>> overlap_;  ///< shared between snapshots: 4ab/(a+b) by a and b
 };
 

@@ -26,8 +26,8 @@ struct GallerySnapshot {
 /// readers take the current snapshot and never wait for a change; changes wait for one another.
 class Gallery {
  public:
-  /// Makes the descriptor of a stored face. Called from several threads at once. Errors make the face unsearchable, and are
-  /// reported through `onUnreadable`.
+  /// Makes the descriptor of a stored face. Called from several threads at once. Errors make the face unsearchable, and
+  /// are reported through `onUnreadable`.
   using Encode = std::function<Result<vision::Descriptor>(const StoredFace&)>;
   using OnUnreadable = std::function<void(SampleId, const Error&)>;
 
@@ -36,9 +36,16 @@ class Gallery {
 
   std::shared_ptr<const GallerySnapshot> snapshot() const;
 
-  /// Each change has reached the disk and the snapshot when it returns. Names are canonical ones. Errors as GalleryStore's.
-  Result<GalleryStore::Added> addSample(const std::string& name, const std::string& source, const StoredFace& face,
-                                        vision::Descriptor descriptor);
+  struct Added {
+    std::shared_ptr<const PersonInfo> person;  ///< shared with the snapshot; the new sample is the last of its samples
+    SampleId sample = 0;
+    bool newPerson = false;
+  };
+
+  /// Each change has reached the disk and the snapshot when it returns. Names are canonical ones. Errors as
+  /// GalleryStore's.
+  Result<Added> addSample(const std::string& name, const std::string& source, const StoredFace& face,
+                          vision::Descriptor descriptor);
   Result<std::size_t> removePerson(const std::string& name);
   Result<void> renamePerson(const std::string& name, const std::string& newName);
   Result<void> removeSample(SampleId sample);
@@ -49,7 +56,7 @@ class Gallery {
   std::mutex changeMutex_;  ///< held for a whole change; readers never take it
   GalleryStore store_;      ///< guarded by changeMutex_
 
-  mutable std::mutex snapshotMutex_;  ///< held only to copy a pointer
+  mutable std::mutex snapshotMutex_;                 ///< held only to copy a pointer
   std::shared_ptr<const GallerySnapshot> snapshot_;  ///< guarded by snapshotMutex_; shared with the frames in work
 };
 

@@ -17,8 +17,8 @@ namespace facewire::gallery {
 class GalleryStore {
  public:
   /// Opens or makes the database; the file is 0600. Brings an older schema up to date.
-  /// Throws std::runtime_error, naming the file and the remedy: not a database, damaged, made by a newer Facewire, or not
-  /// writable. A file that cannot be used is left as it is.
+  /// Throws std::runtime_error, naming the file and the remedy: not a database, damaged, made by a newer Facewire, or
+  /// not writable. A file that cannot be used is left as it is.
   explicit GalleryStore(const std::filesystem::path& file);
   ~GalleryStore();
   GalleryStore(GalleryStore&&) noexcept;
@@ -30,19 +30,20 @@ class GalleryStore {
   Result<void> readFaces(const std::function<void(SampleId, PersonId, const StoredFace&)>& visit);
 
   struct Added {
-    PersonInfo person;  ///< with its samples, the new one included
-    SampleId sample = 0;
-    bool newPerson = false;
+    PersonId person = 0;
+    SampleInfo sample;
+    bool newPerson = false;  ///< a new person is created together with the sample
   };
 
-  /// Adds a sample, and the person where there is none of that (canonical) name. Errors here and below: `internal`, with
-  /// SQLite's reason (disk full, read-only, ...); the database is then as before.
+  /// Adds a sample, and the person where there is none of that (canonical) name. Errors here and below: `internal`,
+  /// with SQLite's reason (disk full, read-only, ...); the database is then as before.
   Result<Added> addSample(const std::string& name, const std::string& source, const StoredFace& face);
 
-  /// How many samples went with the person. Errors: `unknownPerson`.
+  /// How many samples went with the person. Erases: the pictures and the name are overwritten in the database and in
+  /// its log; so does removeSample with the picture, and renamePerson with the old name. Errors: `unknownPerson`.
   Result<std::size_t> removePerson(const std::string& name);
 
-  /// Errors: `unknownPerson`, `nameTaken`.
+  /// A name may be kept as it is. Errors: `unknownPerson`, `nameTaken`.
   Result<void> renamePerson(const std::string& name, const std::string& newName);
 
   /// The person it belonged to stays, even with no sample left. Errors: `unknownPerson` (no such sample).

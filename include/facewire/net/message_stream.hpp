@@ -24,13 +24,14 @@ class MessageStream {
 
   /// Reads the next message into `message`, reusing its buffer. Lengths are checked before anything is allocated.
   /// Errors: `badMessage` (unknown type), `tooLong`, `timeout`, `disconnected` (detail "closed" at a message boundary),
-  /// `shuttingDown`. After any error the stream's position is lost: finish it.
+  /// `shuttingDown`. With `tooLong`, and where the payload broke off, message.type is already known. After any error the stream's position is lost: finish it.
   Result<void> read(protocol::Message& message);
 
   /// Errors: `timeout`, `disconnected`, `tooLong` (over kMaxPayloadBytes; nothing was sent).
   Result<void> write(protocol::MessageType type, ByteView payload);
 
   Connection& connection() { return connection_; }
+  const Connection& connection() const { return connection_; }
   const StreamLimits& limits() const { return limits_; }
   void setLimits(const StreamLimits& limits) { limits_ = limits; }
 

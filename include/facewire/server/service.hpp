@@ -1,8 +1,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
-#include <span>
 #include <stop_token>
 #include <string>
 
@@ -30,6 +28,12 @@ class FrameStream {
   virtual Result<FrameAnswer> answerFrame(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop) = 0;
 };
 
+/// What the network side alone can tell of itself.
+struct Load {
+  std::size_t clients = 0;
+  std::size_t maxClients = 0;
+};
+
 /// All that the network side knows of recognition. Safe for concurrent use.
 class Service {
  public:
@@ -39,7 +43,7 @@ class Service {
   virtual std::unique_ptr<FrameStream> openStream() = 0;
 
   /// `frame`: the FRAME that followed, for an op that takes one.
-  virtual protocol::Response answerRequest(const protocol::Request& request, ByteView frame,
+  virtual protocol::Response answerRequest(const protocol::Request& request, ByteView frame, const Load& load,
                                            const std::stop_token& stop) = 0;
 };
 

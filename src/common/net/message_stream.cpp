@@ -29,6 +29,7 @@ Result<void> MessageStream::read(protocol::Message& message) {
   if (auto got = connection_.readExactly(head, deadline); !got) return explain(got.error());
   const auto header = protocol::decodeHeader(head);
   if (!header) return fail(header.error());
+  message.type = header->type;
   const bool isFrame = header->type == protocol::MessageType::frame;
   const std::size_t limit = isFrame ? limits_.maxFrameBytes : limits_.maxJsonBytes;
   if (header->payloadBytes > limit) {
@@ -36,7 +37,6 @@ Result<void> MessageStream::read(protocol::Message& message) {
                                         std::to_string(header->payloadBytes) + " bytes; at most " +
                                         std::to_string(limit) + " are taken");
   }
-  message.type = header->type;
   message.payload.resize(header->payloadBytes);
   if (auto got = connection_.readExactly(message.payload, deadline); !got) {
     if (got.error().detail == "closed") return fail(ErrorCode::disconnected, "the peer closed in the middle of a message");

@@ -1,1 +1,32 @@
-int main() {}
+#include <exception>
+#include <iostream>
+
+#include "command_line.hpp"
+#include "exit_status.hpp"
+#include "log_setup.hpp"
+#include "run_server.hpp"
+#include "signals.hpp"
+
+int main(int argc, char** argv) {
+  using namespace facewire::app;
+  try {
+    const auto invocation = readCommandLine(argc, argv);
+    if (!invocation) return invocation.error();
+    if (invocation->printConfig) {
+      std::cout << invocation->configuration.toToml();
+      return kStopped;
+    }
+    if (invocation->checkConfig) {
+      std::cout << "The configuration is good.\n";
+      return kStopped;
+    }
+    StopSignals stopSignals;
+    const Options& options = invocation->configuration.options();
+    const auto log = makeLog(options.logLevel, options.logFormat);
+    runServer(options, stopSignals, *log);
+    return kStopped;
+  } catch (const std::exception& error) {
+    std::cerr << "facewired: " << error.what() << "\n";
+    return kFailed;
+  }
+}

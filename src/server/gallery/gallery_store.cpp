@@ -1,1 +1,173 @@
 #include "facewire/gallery/gallery_store.hpp"
+
+#include "database.hpp"
+#include "facewire/base/clock.hpp"
+#include "gallery_file.hpp"
+#include "statement.hpp"
+
+namespace facewire::gallery {
+namespace {
+
+StoredFace faceFrom(const Query& row, int firstColumn) {
+  const auto column = [&](int offset) { return static_cast<int>(row.integer(firstColumn + offset)); };
+  return {.png = row.blob(firstColumn + 4),
+          .face = {.x = column(0), .y = column(1), .width = column(2), .height = column(3)}};
+}
+
+Error nobodyNamed(const std::string& name) {
+  return {ErrorCode::unknownPerson, "nobody is enrolled as \"" + name + "\""};
+}
+
+Error noSample(SampleId sample) {
+  return {ErrorCode::unknownPerson, "there is no sample " + std::to_string(sample)};
+}
+
+}  // namespace
+
+struct GalleryStore::Impl {
+  explicit Impl(const std::filesystem::path& file) : database(openGalleryFile(file)) {}
+
+  /// Runs `work`, which throws SqliteError where SQLite fails, and makes an Error of that.
+  template <typename Work>
+  static auto reported(const Work& work) -> decltype(work()) {
+    try {
+      return work();
+    } catch (const SqliteError& error) {
+      return fail(ErrorCode::internal, error.what());
+    }
+  }
+
+  /// The same in one transaction, which only a value commits.
+  template <typename Work>
+  auto changed(const Work& work) -> decltype(work()) {
+    return reported([&] {
+      Transaction transaction(database);
+      auto result = work();
+      if (result) transaction.commit();
+      return result;
+    });
+  }
+
+  /// The person's id, 0 for nobody.
+  PersonId findPerson(const std::string& name) {
+    Query query(selectPerson, name);
+    return query.next() ? query.integer(0) : 0;
+  }
+
+  Database database;
+  Statement selectPerson{database, "SELECT id, created FROM people WHERE name = ?1"};
+  Statement insertPerson{database, "INSERT INTO people(name, created) VALUES(?1, ?2)"};
+  Statement updateName{database, "UPDATE people SET name = ?2 WHERE id = ?1"};
+  Statement deletePerson{database, "DELETE FROM people WHERE id = ?1"};
+  Statement countSamples{database, "SELECT count(*) FROM samples WHERE person = ?1"};
+  Statement insertSample{database,
+                         "INSERT INTO samples(person, source, created, face_x, face_y, face_w, face_h, png) "
+                         "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"};
+  Statement deleteSample{database, "DELETE FROM samples WHERE id = ?1"};
+  Statement selectFace{database, "SELECT face_x, face_y, face_w, face_h, png FROM samples WHERE id = ?1"};
+  Statement selectFaces{database, "SELECT id, person, face_x, face_y, face_w, face_h, png FROM samples ORDER BY id"};
+  Statement selectPeople{database,
+                         "SELECT people.id, people.name, people.created, samples.id, samples.source, samples.created "
+                         "FROM people LEFT JOIN samples ON samples.person = people.id "
+                         "ORDER BY people.name, samples.id"};
+};
+
+GalleryStore::GalleryStore(const std::filesystem::path& file) try : impl_(std::make_unique<Impl>(file)) {
+} catch (const SqliteError& error) {
+  // The tables are not what their version says.
+  throw std::runtime_error("\"" + file.string() + "\" is damaged (" + error.what() +
+                           "): restore it from a copy, or move it away to start with an empty gallery");
+}
+
+GalleryStore::~GalleryStore() = default;
+GalleryStore::GalleryStore(GalleryStore&&) noexcept = default;
+
+Result<std::vector<PersonInfo>> GalleryStore::readPeople() {
+  return Impl::reported([&]() -> Result<std::vector<PersonInfo>> {
+    std::vector<PersonInfo> people;
+    Query row(impl_->selectPeople);
+    while (row.next()) {
+      if (people.empty() || people.back().id != row.integer(0)) {
+        people.push_back({.id = row.integer(0), .name = row.text(1), .created = row.text(2), .samples = {}});
+      }
+      if (row.isNull(3)) continue;
+      people.back().samples.push_back({.id = row.integer(3), .source = row.text(4), .created = row.text(5)});
+    }
+    return people;
+  });
+}
+
+Result<void> GalleryStore::readFaces(const std::function<void(SampleId, PersonId, const StoredFace&)>& visit) {
+  return Impl::reported([&]() -> Result<void> {
+    Query row(impl_->selectFaces);
+    while (row.next()) visit(row.integer(0), row.integer(1), faceFrom(row, 2));
+    return {};
+  });
+}
+
+Result<GalleryStore::Added> GalleryStore::addSample(const std::string& name, const std::string& source,
+                                                    const StoredFace& face) {
+  return impl_->changed([&]() -> Result<Added> {
+    const std::string now = utcNow();
+    sqlite3* connection = impl_->database.connection();
+    Added added;
+    added.person = impl_->findPerson(name);
+    added.newPerson = added.person == 0;
+    if (added.newPerson) {
+      run(impl_->insertPerson, name, now);
+      added.person = sqlite3_last_insert_rowid(connection);
+    }
+    run(impl_->insertSample, added.person, source, now, face.face.x, face.face.y, face.face.width, face.face.height,
+        ByteView(face.png));
+    added.sample = {.id = sqlite3_last_insert_rowid(connection), .source = source, .created = now};
+    return added;
+  });
+}
+
+Result<std::size_t> GalleryStore::removePerson(const std::string& name) {
+  auto removed = impl_->changed([&]() -> Result<std::size_t> {
+    const PersonId person = impl_->findPerson(name);
+    if (person == 0) return fail(nobodyNamed(name));
+    Query count(impl_->countSamples, person);
+    count.next();
+    run(impl_->deletePerson, person);
+    return static_cast<std::size_t>(count.integer(0));
+  });
+  if (removed) emptyWriteAheadLog(impl_->database);
+  return removed;
+}
+
+Result<void> GalleryStore::renamePerson(const std::string& name, const std::string& newName) {
+  auto renamed = impl_->changed([&]() -> Result<void> {
+    const PersonId person = impl_->findPerson(name);
+    if (person == 0) return fail(nobodyNamed(name));
+    if (const PersonId other = impl_->findPerson(newName); other != 0 && other != person) {
+      return fail(ErrorCode::nameTaken, "\"" + newName + "\" is enrolled already: choose another name");
+    }
+    run(impl_->updateName, person, newName);
+    return {};
+  });
+  // The old name is as personal as a picture.
+  if (renamed) emptyWriteAheadLog(impl_->database);
+  return renamed;
+}
+
+Result<void> GalleryStore::removeSample(SampleId sample) {
+  auto removed = impl_->changed([&]() -> Result<void> {
+    run(impl_->deleteSample, sample);
+    if (sqlite3_changes(impl_->database.connection()) == 0) return fail(noSample(sample));
+    return {};
+  });
+  if (removed) emptyWriteAheadLog(impl_->database);
+  return removed;
+}
+
+Result<StoredFace> GalleryStore::readFace(SampleId sample) {
+  return Impl::reported([&]() -> Result<StoredFace> {
+    Query row(impl_->selectFace, sample);
+    if (!row.next()) return fail(noSample(sample));
+    return faceFrom(row, 0);
+  });
+}
+
+}  // namespace facewire::gallery

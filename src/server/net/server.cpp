@@ -1,1 +1,87 @@
-#include "facewire/server/service.hpp"
+#include "facewire/server/server.hpp"
+
+#include <mutex>
+#include <system_error>
+
+#include "listener.hpp"
+#include "registry.hpp"
+#include "session.hpp"
+
+namespace facewire::server {
+namespace {
+
+/// Refusals told at a time; beyond them, one client too many is closed without a word.
+constexpr std::size_t kMaxRefusals = 16;
+
+}  // namespace
+
+struct Server::Impl {
+  Impl(const ServerOptions& serverOptions, Service& service, spdlog::logger& logger)
+      : options(serverOptions),
+        log(logger),
+        context{service, logger, [this] { return Load{sessions.running(), options.maxClients}; }, abandon.get_token()} {
+    for (const net::Endpoint& endpoint : options.listen) {
+      for (const auto& address : resolveToBind(endpoint)) {
+        listeners.push_back(std::make_unique<Listener>(sockets, address, endpoint, log));
+      }
+    }
+  }
+
+  void admit(net::Socket socket) {
+    const std::lock_guard lock(admission);
+    net::Connection connection(std::move(socket), &drain);
+    try {
+      if (sessions.running() < options.maxClients) {
+        sessions.start(std::make_unique<Session>(std::move(connection), options.stream, context));
+      } else if (refusals.running() < kMaxRefusals) {
+        refusals.start(std::make_unique<Refusal>(std::move(connection), options.maxClients, log));
+      }
+    } catch (const std::system_error& error) {
+      log.error("closed a new client: no thread for it: {}; fewer --max-clients, or a higher limit of threads", error.what());
+    }
+  }
+
+  asio::io_context sockets;  // first: every socket of a session or listener refers to it
+  const ServerOptions options;
+  spdlog::logger& log;
+  std::stop_source abandon;
+  net::WakeEvent drain;
+  const SessionContext context;
+  std::mutex admission;  ///< several listeners share one count of clients
+  Registry sessions;
+  Registry refusals;
+  std::vector<std::unique_ptr<Listener>> listeners;  // last: they end first
+};
+
+Server::Server(const ServerOptions& options, Service& service, spdlog::logger& log)
+    : impl_(std::make_unique<Impl>(options, service, log)) {}
+
+Server::~Server() { stop(); }
+
+std::vector<net::Endpoint> Server::addresses() const {
+  std::vector<net::Endpoint> addresses;
+  for (const auto& listener : impl_->listeners) addresses.push_back(listener->address());
+  return addresses;
+}
+
+void Server::start() {
+  for (const auto& listener : impl_->listeners) {
+    listener->start([this](net::Socket socket) { impl_->admit(std::move(socket)); });
+  }
+}
+
+void Server::stop() {
+  for (const auto& listener : impl_->listeners) listener->stop();
+  impl_->drain.set();
+  const auto deadline = Clock::now() + impl_->options.grace;
+  if (!impl_->sessions.waitUntilEmpty(deadline)) {
+    impl_->log.warn("{} clients were still busy when the grace time was over", impl_->sessions.running());
+    impl_->abandon.request_stop();
+    impl_->sessions.abortAll();
+  }
+  impl_->refusals.abortAll();
+  impl_->sessions.waitUntilEmpty(Clock::time_point::max());
+  impl_->refusals.waitUntilEmpty(Clock::time_point::max());
+}
+
+}  // namespace facewire::server

@@ -1,1 +1,122 @@
-#include "facewire/server/service.hpp"
+#include "facewire/service/recognition_service.hpp"
+
+#include <utility>
+
+#include "engine_pool.hpp"
+#include "enrolment.hpp"
+#include "facewire/base/clock.hpp"
+#include "frame_recogniser.hpp"
+#include "people_requests.hpp"
+
+namespace facewire::service {
+
+using protocol::Json;
+using protocol::Request;
+
+struct RecognitionService::Impl {
+  Impl(const ServiceOptions& serviceOptions, gallery::Gallery& people, const vision::FaceEncoder& faceEncoder)
+      : options(serviceOptions),
+        gallery(people),
+        encoder(faceEncoder),
+        engines(options.workers, options.detector),
+        workshop{options, gallery, encoder, engines, tally} {}
+
+  Json describeEngine() const {
+    return {{"name", "classic"},
+            {"detector", "haar"},
+            {"recogniser", "lbph"},
+            {"encoder", encoder.id()},
+            {"threshold", options.decision.threshold},
+            {"min_face_pixels", options.minFacePixels}};
+  }
+
+  Json describeLimits() const {
+    return {{"max_frame_bytes", options.limits.maxFrameBytes}, {"max_pixels", options.limits.maxPixels}};
+  }
+
+  Result<Json> describeStatus(const server::Load& load) const {
+    const auto snapshot = gallery.snapshot();
+    const auto uptime = std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - started);
+    return Json{{"status",
+                 {{"server", options.serverName},
+                  {"uptime_s", uptime.count()},
+                  {"people", snapshot->people.size()},
+                  {"samples", snapshot->index.size()},
+                  {"clients", load.clients},
+                  {"max_clients", load.maxClients},
+                  {"workers", engines.size()},
+                  {"frames", tally.frames.load()},
+                  {"frames_refused", tally.refused.load()},
+                  {"faces_known", tally.known.load()},
+                  {"faces_unknown", tally.unknown.load()},
+                  {"engine", describeEngine()},
+                  {"limits", describeLimits()}}}};
+  }
+
+  Result<Json> answerEnroll(const Request& request, ByteView frame, const std::stop_token& stop) {
+    auto name = nameField(request, "name");
+    if (!name) return fail(name.error());
+    Enrolment enrolment{std::move(*name), "", false};
+    if (request.body.contains("source")) {
+      auto source = protocol::requireText(request, "source");
+      if (!source) return fail(source.error());
+      enrolment.source = source->substr(0, kMaxSourceBytes);
+    }
+    if (const auto cropped = request.body.find("cropped"); cropped != request.body.end()) {
+      if (!cropped->is_boolean()) return fail(ErrorCode::badMessage, "REQUEST enroll: \"cropped\" must be true or false");
+      enrolment.cropped = cropped->get<bool>();
+    }
+    return enrol(workshop, enrolment, frame, stop);
+  }
+
+  Result<Json> answer(const Request& request, ByteView frame, const server::Load& load, const std::stop_token& stop) {
+    if (request.op == "people") return listPeople(gallery);
+    if (request.op == "person") return showPerson(gallery, request);
+    if (request.op == "enroll") return answerEnroll(request, frame, stop);
+    if (request.op == "remove_person") return removePerson(gallery, request);
+    if (request.op == "rename_person") return renamePerson(gallery, request);
+    if (request.op == "remove_sample") return removeSample(gallery, request);
+    if (request.op == "status") return describeStatus(load);
+    return fail(ErrorCode::unknownOp, "no op is called \"" + request.op.substr(0, 64) + "\"");
+  }
+
+  static constexpr std::size_t kMaxSourceBytes = 500;
+
+  const ServiceOptions options;
+  gallery::Gallery& gallery;
+  const vision::FaceEncoder& encoder;
+  const Clock::time_point started = Clock::now();
+  EnginePool engines;
+  Tally tally;
+  const Workshop workshop;
+};
+
+RecognitionService::RecognitionService(const ServiceOptions& options, gallery::Gallery& gallery,
+                                       const vision::FaceEncoder& encoder)
+    : impl_(std::make_unique<Impl>(options, gallery, encoder)) {}
+
+RecognitionService::~RecognitionService() = default;
+
+protocol::Welcome RecognitionService::welcome() const {
+  protocol::Welcome welcome;
+  welcome.server = impl_->options.serverName;
+  welcome.limits = impl_->options.limits;
+  welcome.engine = impl_->describeEngine();
+  welcome.people = impl_->gallery.snapshot()->people.size();
+  return welcome;
+}
+
+std::unique_ptr<server::FrameStream> RecognitionService::openStream() {
+  return std::make_unique<FrameRecogniser>(impl_->workshop);
+}
+
+protocol::Response RecognitionService::answerRequest(const Request& request, ByteView frame, const server::Load& load,
+                                                     const std::stop_token& stop) {
+  try {
+    return {request.id, impl_->answer(request, frame, load, stop)};
+  } catch (const std::exception& error) {  // OpenCV, or no memory for this picture
+    return {request.id, fail(ErrorCode::internal, error.what())};
+  }
+}
+
+}  // namespace facewire::service

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "facewire/gallery/decision.hpp"
+#include "facewire/gallery/gallery.hpp"
+#include "facewire/protocol/hello.hpp"
+#include "facewire/server/service.hpp"
+#include "facewire/vision/face_detector.hpp"
+#include "facewire/vision/face_encoder.hpp"
+
+namespace facewire::service {
+
+struct ServiceOptions {
+  std::string serverName = "facewired";  ///< as WELCOME tells it, with the version
+  protocol::Limits limits{8u << 20, 25'000'000};
+  std::size_t workers = 1;       ///< frames in work at a time
+  int jpegQuality = 90;          ///< of annotated frames
+  int minFacePixels = 36;        ///< the shorter side of the smallest face that is recognised or enrolled
+  vision::DetectorOptions detector;
+  gallery::DecisionOptions decision;
+};
+
+/// Frame to answer and request to answer; knows nothing of sockets. Safe for concurrent use.
+class RecognitionService : public server::Service {
+ public:
+  /// `gallery` and `encoder` outlive this; the gallery's descriptors are the encoder's.
+  /// Throws std::runtime_error where an engine cannot be made (no cascade).
+  RecognitionService(const ServiceOptions& options, gallery::Gallery& gallery, const vision::FaceEncoder& encoder);
+  ~RecognitionService() override;
+
+  protocol::Welcome welcome() const override;
+  std::unique_ptr<server::FrameStream> openStream() override;
+  protocol::Response answerRequest(const protocol::Request& request, ByteView frame, const server::Load& load,
+                                   const std::stop_token& stop) override;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// The encoding that a Gallery needs to read its store: PNG, chip, descriptor.
+Result<vision::Descriptor> encodeStoredFace(const vision::FaceEncoder& encoder, const gallery::StoredFace& face);
+
+}  // namespace facewire::service

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <optional>
+
+#include "configuration.hpp"
+
+namespace facewire::app {
+
+/// What the command line asks for.
+struct Invocation {
+  Configuration configuration;
+  bool printConfig = false;
+  bool checkConfig = false;
+};
+
+/// Reads flags, environment and config file: a flag beats the environment, which beats the file. Where the process should end
+/// instead (help, version, an error, told on stderr), its exit status is the error value.
+tl::expected<Invocation, int> readCommandLine(int argc, char** argv);
+
+}  // namespace facewire::app

@@ -1,0 +1,40 @@
+#include "options.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <thread>
+
+namespace facewire::app {
+namespace {
+
+std::filesystem::path defaultDataDirectory() {
+  if (const char* xdg = std::getenv("XDG_DATA_HOME"); xdg && *xdg == '/') return std::filesystem::path(xdg) / "facewire";
+  if (const char* home = std::getenv("HOME"); home && *home) {
+    return std::filesystem::path(home) / ".local" / "share" / "facewire";
+  }
+  return {};
+}
+
+}  // namespace
+
+Options defaultOptions() {
+  Options options;
+  options.data = defaultDataDirectory();
+  options.cascade = std::filesystem::path(FACEWIRE_CASCADES) / "haarcascade_frontalface_default.xml";
+  options.workers = std::max(1u, std::thread::hardware_concurrency());
+  return options;
+}
+
+Result<void> validate(const Options& options) {
+  if (options.data.empty()) {
+    return fail(ErrorCode::invalidInput, "no data directory: neither XDG_DATA_HOME nor HOME is set; give --data DIR");
+  }
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(options.cascade, error)) {
+    return fail(ErrorCode::invalidInput, "cascade " + options.cascade.string() +
+                                             " is not a file: install Debian's opencv-data, or give --cascade FILE");
+  }
+  return {};
+}
+
+}  // namespace facewire::app

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "facewire/base/result.hpp"
+#include "facewire/net/endpoint.hpp"
+
+namespace facewire::app {
+
+/// Everything the server can be told, with its defaults. Plain data; settings.hpp knows how each is written.
+struct Options {
+  std::vector<net::Endpoint> listen{net::TcpEndpoint{"127.0.0.1", net::kDefaultPort}};
+  std::filesystem::path data;  ///< defaultDataDirectory() unless told otherwise
+  std::filesystem::path cascade;
+  std::size_t maxClients = 256;
+  std::size_t workers = 1;  ///< the machine's cores unless told otherwise
+  std::filesystem::path portFile;
+  std::string logLevel = "info";
+  std::string logFormat = "text";
+  double threshold = 70.0;
+  std::size_t maxFrameBytes = 8u << 20;
+  std::size_t maxPixels = 25'000'000;
+  std::chrono::milliseconds idleTimeout{600'000};
+  std::chrono::milliseconds messageTimeout{10'000};
+  std::chrono::milliseconds writeTimeout{10'000};
+  std::chrono::milliseconds grace{10'000};
+  int jpegQuality = 90;
+};
+
+/// The options of this machine and user before anything is configured: data directory, cores, the cascade as installed.
+Options defaultOptions();
+
+/// What is wrong with the options taken together. Errors: `invalidInput`, naming the setting and the remedy.
+Result<void> validate(const Options& options);
+
+}  // namespace facewire::app

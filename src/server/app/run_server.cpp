@@ -1,0 +1,115 @@
+#include "run_server.hpp"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <opencv2/core/utility.hpp>
+#include <stdexcept>
+
+#include "facewire/base/clock.hpp"
+#include "facewire/base/file.hpp"
+#include "facewire/gallery/data_directory.hpp"
+#include "facewire/gallery/gallery.hpp"
+#include "facewire/server/server.hpp"
+#include "facewire/service/recognition_service.hpp"
+
+namespace facewire::app {
+namespace {
+
+/// Every client is a descriptor, and the usual soft limit of 1,024 is there for programs that use select().
+void raiseDescriptorLimit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/// Removes the port file when the server ends: a script must not find the port of a server that is gone.
+class PortFile {
+ public:
+  PortFile(const std::filesystem::path& path, std::uint16_t port) : path_(path) {
+    if (path_.empty()) return;
+    // Renamed into place, so that whoever waits for the file finds it whole.
+    const std::filesystem::path partial = path_.string() + ".partial";
+    if (const auto written = writeFile(partial, asBytes(std::to_string(port) + "\n")); !written) {
+      throw std::runtime_error("port file " + written.error().detail);
+    }
+    std::filesystem::rename(partial, path_);
+  }
+  ~PortFile() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove(path_, ignored);
+  }
+  PortFile(const PortFile&) = delete;
+  PortFile& operator=(const PortFile&) = delete;
+
+ private:
+  std::filesystem::path path_;
+};
+
+std::uint16_t firstTcpPort(const std::vector<net::Endpoint>& addresses) {
+  for (const net::Endpoint& address : addresses) {
+    if (const auto* tcp = std::get_if<net::TcpEndpoint>(&address)) return tcp->port;
+  }
+  return 0;
+}
+
+gallery::Gallery openGallery(const gallery::DataDirectory& data, const vision::FaceEncoder& encoder, spdlog::logger& log) {
+  return gallery::Gallery(
+      gallery::GalleryStore(data.galleryFile()), encoder.cellPixels(),
+      [&encoder](const gallery::StoredFace& face) { return service::encodeStoredFace(encoder, face); },
+      [&log](gallery::SampleId sample, const Error& error) {
+        log.error("sample {} cannot be read and is left out: {}; remove it with its person, or enrol again", sample,
+                  error.detail);
+      });
+}
+
+service::ServiceOptions serviceOptions(const Options& options) {
+  service::ServiceOptions out;
+  out.serverName = "facewired " FACEWIRE_VERSION;
+  out.limits = {options.maxFrameBytes, options.maxPixels};
+  out.workers = options.workers;
+  out.jpegQuality = options.jpegQuality;
+  out.detector.cascade = options.cascade;
+  out.decision.threshold = options.threshold;
+  return out;
+}
+
+server::ServerOptions serverOptions(const Options& options) {
+  server::ServerOptions out;
+  out.listen = options.listen;
+  out.maxClients = options.maxClients;
+  out.stream.maxFrameBytes = options.maxFrameBytes;
+  out.stream.idle = options.idleTimeout;
+  out.stream.message = options.messageTimeout;
+  out.stream.write = options.writeTimeout;
+  out.grace = options.grace;
+  return out;
+}
+
+}  // namespace
+
+void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger& log) {
+  raiseDescriptorLimit();
+  cv::setNumThreads(1);  // the engines are the parallelism
+  const auto started = Clock::now();
+  const gallery::DataDirectory data(options.data);
+  const vision::FaceEncoder encoder{vision::EncoderOptions{}};
+  gallery::Gallery gallery = openGallery(data, encoder, log);
+  service::RecognitionService service(serviceOptions(options), gallery, encoder);
+  server::Server server(serverOptions(options), service, log);
+  server.start();
+  const auto snapshot = gallery.snapshot();
+  log.info("facewired {} knows {} people by {} samples from {}, ready in {:.0f} ms", FACEWIRE_VERSION,
+           snapshot->people.size(), snapshot->index.size(), data.galleryFile().string(),
+           millisecondsBetween(started, Clock::now()));
+  for (const net::Endpoint& address : server.addresses()) log.info("listening on {}", net::toText(address));
+  const PortFile portFile(options.portFile, firstTcpPort(server.addresses()));
+
+  stopSignals.wait();
+  log.info("stopping: no more clients, answering what was read");
+  server.stop();
+  log.info("stopped");
+}
+
+}  // namespace facewire::app

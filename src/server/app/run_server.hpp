@@ -1,0 +1,14 @@
+#pragma once
+
+#include <spdlog/logger.h>
+
+#include "options.hpp"
+#include "signals.hpp"
+
+namespace facewire::app {
+
+/// Builds everything from the options, serves until a stop signal, and takes it all down again.
+/// Throws std::runtime_error where the server cannot start, naming the thing and the remedy.
+void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger& log);
+
+}  // namespace facewire::app

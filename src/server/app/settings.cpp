@@ -1,0 +1,164 @@
+#include "settings.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <cmath>
+#include <sstream>
+
+namespace facewire::app {
+namespace {
+
+using Values = std::span<const std::string>;
+
+tl::unexpected<Error> expected(const std::string& what, const std::string& text) {
+  return fail(ErrorCode::invalidInput, "expected " + what + ", not \"" + text + "\"");
+}
+
+template <typename T>
+std::string shortText(T number) {
+  std::ostringstream text;
+  text << number;
+  return text.str();
+}
+
+template <typename T>
+Setting whole(std::string key, std::string help, T Options::*member, T least, T most) {
+  return {std::move(key), "N", std::move(help), false, false,
+          [=](Options& options, Values values) -> Result<void> {
+            const std::string& text = values.back();
+            T number{};
+            const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+            if (error != std::errc() || end != text.data() + text.size() || number < least || number > most) {
+              return expected("a whole number from " + std::to_string(least) + " to " + std::to_string(most), text);
+            }
+            options.*member = number;
+            return {};
+          },
+          [=](const Options& options) { return std::vector{std::to_string(options.*member)}; }};
+}
+
+Result<double> parseReal(const std::string& text, double least, double most) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || !(number >= least && number <= most)) {
+    return expected("a number from " + shortText(least) + " to " + shortText(most), text);
+  }
+  return number;
+}
+
+Setting real(std::string key, std::string help, double Options::*member, double least, double most) {
+  return {std::move(key), "X", std::move(help), false, false,
+          [=](Options& options, Values values) -> Result<void> {
+            const auto number = parseReal(values.back(), least, most);
+            if (!number) return fail(number.error());
+            options.*member = *number;
+            return {};
+          },
+          [=](const Options& options) { return std::vector{shortText(options.*member)}; }};
+}
+
+Setting seconds(std::string key, std::string help, std::chrono::milliseconds Options::*member) {
+  return {std::move(key), "SECONDS", std::move(help), false, false,
+          [=](Options& options, Values values) -> Result<void> {
+            const auto number = parseReal(values.back(), 0.001, 1'000'000);
+            if (!number) return fail(number.error());
+            options.*member = std::chrono::milliseconds(std::llround(*number * 1000));
+            return {};
+          },
+          [=](const Options& options) {
+            return std::vector{shortText(static_cast<double>((options.*member).count()) / 1000)};
+          }};
+}
+
+Setting path(std::string key, std::string value, std::string help, std::filesystem::path Options::*member) {
+  return {std::move(key), std::move(value), std::move(help), false, true,
+          [=](Options& options, Values values) -> Result<void> {
+            if (values.back().empty()) return expected("a path", "");
+            options.*member = values.back();
+            return {};
+          },
+          [=](const Options& options) { return std::vector{(options.*member).string()}; }};
+}
+
+Setting choice(std::string key, std::string value, std::string help, std::string Options::*member,
+               std::vector<std::string> words) {
+  return {std::move(key), std::move(value), std::move(help), false, true,
+          [=](Options& options, Values values) -> Result<void> {
+            if (std::ranges::find(words, values.back()) == words.end()) {
+              std::string all;
+              for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
+              return expected("one of " + all, values.back());
+            }
+            options.*member = values.back();
+            return {};
+          },
+          [=](const Options& options) { return std::vector{options.*member}; }};
+}
+
+Setting listen() {
+  return {"listen", "ADDR",
+          "Address to listen on: HOST:PORT, [::1]:PORT or unix:/path; port 0 takes any free one. May be repeated.", true,
+          true,
+          [](Options& options, Values values) -> Result<void> {
+            std::vector<net::Endpoint> endpoints;
+            for (const std::string& text : values) {
+              auto endpoint = net::parseEndpoint(text);
+              if (!endpoint) return fail(endpoint.error());
+              endpoints.push_back(std::move(*endpoint));
+            }
+            if (endpoints.empty()) return expected("at least one address", "");
+            options.listen = std::move(endpoints);
+            return {};
+          },
+          [](const Options& options) {
+            std::vector<std::string> texts;
+            std::ranges::transform(options.listen, std::back_inserter(texts), net::toText);
+            return texts;
+          }};
+}
+
+std::vector<Setting> makeSettings() {
+  return {
+      listen(),
+      path("data", "DIR", "Where the people are kept; made (0700) where it is missing.", &Options::data),
+      path("cascade", "FILE", "Haar cascade that finds faces.", &Options::cascade),
+      whole<std::size_t>("max_clients", "Clients served at a time; the next one is told busy.", &Options::maxClients, 1,
+                         100'000),
+      whole<std::size_t>("workers", "Frames in work at a time.", &Options::workers, 1, 1024),
+      path("port_file", "FILE", "Gets the bound TCP port, once the server accepts.", &Options::portFile),
+      choice("log_level", "LEVEL", "trace, debug, info, warn, error or off.", &Options::logLevel,
+             {"trace", "debug", "info", "warn", "error", "off"}),
+      choice("log_format", "FORMAT", "text or json.", &Options::logFormat, {"text", "json"}),
+      real("threshold", "Largest distance at which a face is named; lower says unknown more often.",
+           &Options::threshold, 0.001, 1e6),
+      whole<std::size_t>("max_frame_bytes", "Largest picture taken, in bytes.", &Options::maxFrameBytes, 1024, 0xFFFFFF),
+      whole<std::size_t>("max_pixels", "Largest picture taken, in pixels.", &Options::maxPixels, 1, 1'000'000'000),
+      whole<int>("jpeg_quality", "Of annotated frames.", &Options::jpegQuality, 1, 100),
+      seconds("idle_timeout", "How long a client may say nothing.", &Options::idleTimeout),
+      seconds("message_timeout", "How long one message may take to arrive.", &Options::messageTimeout),
+      seconds("write_timeout", "How long a client may take to accept an answer.", &Options::writeTimeout),
+      seconds("grace", "How long answers in work may take after SIGTERM.", &Options::grace),
+  };
+}
+
+}  // namespace
+
+std::string Setting::flag() const {
+  std::string text = "--" + key;
+  std::ranges::replace(text, '_', '-');
+  return text;
+}
+
+std::string Setting::environment() const {
+  std::string text = "FACEWIRE_" + key;
+  std::ranges::transform(text, text.begin(), [](unsigned char letter) { return std::toupper(letter); });
+  return text;
+}
+
+const std::vector<Setting>& settings() {
+  static const std::vector<Setting> all = makeSettings();
+  return all;
+}
+
+}  // namespace facewire::app

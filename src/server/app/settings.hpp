@@ -1,0 +1,34 @@
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "facewire/base/result.hpp"
+#include "options.hpp"
+
+namespace facewire::app {
+
+/// One thing the server can be told. The flag, the environment variable, the line of the config file and the line that
+/// --print-config shows all come from here, so they cannot drift apart.
+struct Setting {
+  std::string key;    ///< in the config file: "max_clients"
+  std::string value;  ///< what the help calls its value: "N"
+  std::string help;
+  bool isList = false;  ///< may be given more than once
+  bool isText = false;  ///< quoted in TOML
+
+  /// Reads the value(s) into the options. Errors: `invalidInput`, saying what was expected.
+  std::function<Result<void>(Options&, std::span<const std::string>)> set;
+  std::function<std::vector<std::string>(const Options&)> show;
+
+  std::string flag() const;         ///< "--max-clients"
+  std::string environment() const;  ///< "FACEWIRE_MAX_CLIENTS"
+};
+
+/// All of them, in the order people read them. Constant.
+const std::vector<Setting>& settings();
+
+}  // namespace facewire::app

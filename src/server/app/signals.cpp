@@ -1,0 +1,29 @@
+#include "signals.hpp"
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include "exit_status.hpp"
+
+namespace facewire::app {
+
+StopSignals::StopSignals() {
+  std::signal(SIGPIPE, SIG_IGN);
+  sigemptyset(&signals_);
+  sigaddset(&signals_, SIGINT);
+  sigaddset(&signals_, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+}
+
+void StopSignals::wait() {
+  int signal = 0;
+  while (sigwait(&signals_, &signal) != 0) {
+  }
+  struct sigaction endNow {};
+  endNow.sa_handler = [](int) { ::_exit(kFailed); };
+  sigaction(SIGINT, &endNow, nullptr);
+  sigaction(SIGTERM, &endNow, nullptr);
+  pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
+}
+
+}  // namespace facewire::app

@@ -1,0 +1,74 @@
+#include "database.hpp"
+
+#include <system_error>
+
+#include "statement.hpp"
+
+namespace facewire::gallery {
+namespace {
+
+constexpr int kLockWaitMs = 5000;
+
+std::string reasonOf(sqlite3* connection, const std::filesystem::path& file) {
+  std::string reason = file.string() + ": " + sqlite3_errmsg(connection);
+  // Meaningful only where the operating system refused; otherwise it is some earlier call's.
+  const int code = sqlite3_errcode(connection) & 0xff;
+  const int systemError = sqlite3_system_errno(connection);
+  if ((code == SQLITE_IOERR || code == SQLITE_CANTOPEN || code == SQLITE_FULL) && systemError != 0) {
+    reason += " (" + std::error_code(systemError, std::generic_category()).message() + ")";
+  }
+  return reason;
+}
+
+}  // namespace
+
+SqliteError::SqliteError(sqlite3* connection, const std::filesystem::path& file)
+    : std::runtime_error(reasonOf(connection, file)), code_(sqlite3_errcode(connection) & 0xff) {}
+
+Database::Database(const std::filesystem::path& file) : file_(file) {
+  sqlite3* connection = nullptr;
+  // No mutexes of SQLite's own: the store is confined to one thread.
+  const int opened = sqlite3_open_v2(file.c_str(), &connection, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+  connection_.reset(connection);
+  if (opened != SQLITE_OK) throw SqliteError(connection, file);
+  sqlite3_busy_timeout(connection, kLockWaitMs);
+}
+
+void Database::execute(const std::string& sql) {
+  if (sqlite3_exec(connection(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+    throw SqliteError(connection(), file_);
+  }
+}
+
+std::int64_t Database::readInteger(const std::string& sql) {
+  Statement statement(*this, sql);
+  Query query(statement);
+  return query.next() ? query.integer(0) : 0;
+}
+
+std::string Database::readText(const std::string& sql) {
+  Statement statement(*this, sql);
+  Query query(statement);
+  return query.next() ? query.text(0) : "";
+}
+
+void Database::setCheckpointOnClose(bool on) {
+  sqlite3_db_config(connection(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, on ? 0 : 1, nullptr);
+}
+
+Transaction::Transaction(Database& database) : database_(database) {
+  database_.execute("BEGIN IMMEDIATE");
+}
+
+Transaction::~Transaction() {
+  // SQLite rolls back by itself on some errors; a second ROLLBACK would only be refused.
+  if (sqlite3_get_autocommit(database_.connection()) == 0) {
+    sqlite3_exec(database_.connection(), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+}
+
+void Transaction::commit() {
+  database_.execute("COMMIT");
+}
+
+}  // namespace facewire::gallery

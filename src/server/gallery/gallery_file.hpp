@@ -1,0 +1,18 @@
+#pragma once
+
+#include <filesystem>
+
+#include "database.hpp"
+
+namespace facewire::gallery {
+
+/// Opens the gallery's database, made empty where the file is missing, and brings an older schema up to date. A file
+/// that cannot be used (no database, somebody else's, damaged, newer) is found out before anything is written to it.
+/// Throws std::runtime_error, naming the file and the remedy.
+Database openGalleryFile(const std::filesystem::path& file);
+
+/// Moves the write-ahead log into the database and empties it, so that erased pictures and names are not left in it.
+/// Without effect while another program reads the database: the log is then emptied by the next change or start.
+void emptyWriteAheadLog(Database& database);
+
+}  // namespace facewire::gallery

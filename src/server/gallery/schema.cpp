@@ -1,0 +1,50 @@
+#include "schema.hpp"
+
+#include <array>
+#include <string>
+
+namespace facewire::gallery {
+namespace {
+
+/// Step n brings a database from schema n to n + 1. Released steps are never changed: a change of schema is a new step.
+constexpr std::array kSteps{
+    // AUTOINCREMENT: the number of somebody removed is never given to somebody else.
+    // The picture comes last in its row, so that reading what stands before it does not walk through the picture's
+    // pages.
+    R"sql(
+      CREATE TABLE people(
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL UNIQUE,
+        created TEXT NOT NULL
+      ) STRICT;
+      CREATE TABLE samples(
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        person INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
+        source TEXT NOT NULL,
+        created TEXT NOT NULL,
+        face_x INTEGER NOT NULL,
+        face_y INTEGER NOT NULL,
+        face_w INTEGER NOT NULL,
+        face_h INTEGER NOT NULL,
+        png BLOB NOT NULL
+      ) STRICT;
+      CREATE INDEX samples_by_person ON samples(person);
+    )sql",
+};
+
+}  // namespace
+
+std::int64_t newestSchema() {
+  return static_cast<std::int64_t>(kSteps.size());
+}
+
+void migrate(Database& database) {
+  for (std::int64_t version = database.readInteger("PRAGMA user_version"); version < newestSchema(); ++version) {
+    Transaction transaction(database);
+    database.execute(kSteps.at(static_cast<std::size_t>(version)));
+    database.execute("PRAGMA user_version = " + std::to_string(version + 1));
+    transaction.commit();
+  }
+}
+
+}  // namespace facewire::gallery

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <opencv2/core/mat.hpp>
+
+#include "facewire/image/jpeg_codec.hpp"
+#include "facewire/vision/annotator.hpp"
+#include "facewire/vision/face_detector.hpp"
+
+namespace facewire::service {
+
+/// What one frame needs while it is in work, buffers included. Leased to one thread at a time.
+struct Engine {
+  explicit Engine(const vision::DetectorOptions& options) : detector(options) {}
+
+  image::JpegDecoder decoder;
+  image::JpegEncoder encoder;
+  vision::FaceDetector detector;
+  vision::Annotator annotator;
+  cv::Mat grey;
+  cv::Mat colour;
+};
+
+}  // namespace facewire::service

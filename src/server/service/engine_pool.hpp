@@ -1,0 +1,59 @@
+#pragma once
+
+#include <condition_variable>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <vector>
+
+#include "engine.hpp"
+#include "facewire/base/result.hpp"
+
+namespace facewire::service {
+
+/// A fixed number of engines, leased first come first served, so that many clients neither oversubscribe the cores nor starve
+/// one another. Safe for concurrent use.
+class EnginePool {
+ public:
+  /// Gives its engine back when it goes. Must not outlive the pool.
+  class Lease {
+   public:
+    Lease(EnginePool& pool, Engine& engine) : pool_(&pool), engine_(&engine) {}
+    Lease(Lease&& other) noexcept : pool_(std::exchange(other.pool_, nullptr)), engine_(other.engine_) {}
+    Lease& operator=(Lease&&) = delete;
+    ~Lease() {
+      if (pool_) pool_->giveBack(*engine_);
+    }
+    Engine& operator*() const { return *engine_; }
+    Engine* operator->() const { return engine_; }
+
+   private:
+    EnginePool* pool_;
+    Engine* engine_;
+  };
+
+  /// Throws std::runtime_error where an engine cannot be made.
+  EnginePool(std::size_t size, const vision::DetectorOptions& options);
+
+  /// Waits for its turn. Errors: `shuttingDown` once `stop` is asked.
+  Result<Lease> lease(const std::stop_token& stop);
+
+  std::size_t size() const { return engines_.size(); }
+
+ private:
+  struct Waiter {
+    std::condition_variable_any ready;
+    Engine* engine = nullptr;
+  };
+
+  void giveBack(Engine& engine);
+
+  std::vector<std::unique_ptr<Engine>> engines_;  // constant after construction
+
+  std::mutex mutex_;
+  std::vector<Engine*> free_;    ///< guarded by mutex_
+  std::list<Waiter*> waiting_;   ///< guarded by mutex_; the longest waiting first
+};
+
+}  // namespace facewire::service

@@ -1,0 +1,70 @@
+#include "enrolment.hpp"
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+
+#include "facewire/image/jpeg_header.hpp"
+#include "stored_face.hpp"
+
+namespace facewire::service {
+namespace {
+
+/// A face cut out of the picture that was sent, and where it stood there.
+struct CutFace {
+  vision::FaceChip chip;
+  cv::Rect box;
+};
+
+Result<cv::Rect> findOneFace(Engine& engine) {
+  const std::vector<cv::Rect> boxes = engine.detector.detect(engine.grey);
+  if (boxes.empty()) return fail(ErrorCode::noFace, "no face was found in the picture");
+  if (boxes.size() > 1) {
+    return fail(ErrorCode::severalFaces,
+                std::to_string(boxes.size()) + " faces were found; a picture to enrol must show one person only");
+  }
+  return boxes.front();
+}
+
+Result<CutFace> cutFace(const Workshop& workshop, bool cropped, ByteView jpeg, const std::stop_token& stop) {
+  const auto header = image::readJpegHeader(jpeg, workshop.options.limits.maxPixels);
+  if (!header) return fail(header.error());
+  const auto engine = workshop.engines.lease(stop);
+  if (!engine) return fail(engine.error());
+  const auto format = header->components == 1 ? image::PixelFormat::grey : image::PixelFormat::bgr;
+  cv::Mat& picture = format == image::PixelFormat::grey ? (*engine)->grey : (*engine)->colour;
+  if (auto done = (*engine)->decoder.decode(jpeg, *header, format, picture); !done) return fail(done.error());
+
+  cv::Rect box(0, 0, picture.cols, picture.rows);
+  if (!cropped) {
+    if (format == image::PixelFormat::bgr) cv::cvtColor(picture, (*engine)->grey, cv::COLOR_BGR2GRAY);
+    const auto found = findOneFace(**engine);
+    if (!found) return fail(found.error());
+    box = *found;
+  }
+  const int side = std::min(box.width, box.height);
+  if (side < workshop.options.minFacePixels) {
+    return fail(ErrorCode::poorQuality, "the face is " + std::to_string(side) + " pixels wide; at least " +
+                                            std::to_string(workshop.options.minFacePixels) + " are needed");
+  }
+  return CutFace{cropped ? vision::chipOfCroppedFace(picture) : vision::cutChip(picture, box), box};
+}
+
+}  // namespace
+
+Result<protocol::Json> enrol(const Workshop& workshop, const Enrolment& enrolment, ByteView jpeg,
+                             const std::stop_token& stop) {
+  const auto cut = cutFace(workshop, enrolment.cropped, jpeg, stop);
+  if (!cut) return fail(cut.error());
+  const auto stored = toStored(cut->chip);
+  if (!stored) return fail(stored.error());
+  const auto added = workshop.gallery.addSample(enrolment.name, enrolment.source, *stored,
+                                                workshop.encoder.encode(cut->chip));
+  if (!added) return fail(added.error());
+  return protocol::Json{{"name", added->person.name},
+                        {"sample", added->sample},
+                        {"samples", added->person.samples.size()},
+                        {"new_person", added->newPerson},
+                        {"box", {cut->box.x, cut->box.y, cut->box.width, cut->box.height}}};
+}
+
+}  // namespace facewire::service

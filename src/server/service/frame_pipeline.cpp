@@ -1,1 +1,0 @@
-#include "facewire/server/service.hpp"

@@ -1,0 +1,133 @@
+#include "frame_recogniser.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+#include "facewire/base/clock.hpp"
+#include "facewire/image/jpeg_header.hpp"
+
+namespace facewire::service {
+namespace {
+
+using gallery::PersonMatch;
+using protocol::Reason;
+
+vision::Mark markFor(const protocol::Face& face) {
+  vision::Mark mark;
+  mark.box = {face.box.x, face.box.y, face.box.width, face.box.height};
+  mark.known = face.known;
+  mark.label = face.name.value_or("unknown");
+  if (face.known) mark.detail = std::to_string(std::lround(face.score * 100)) + " %";
+  if (face.reason == Reason::tooSmall) mark.detail = "too small";
+  return mark;
+}
+
+}  // namespace
+
+Result<server::FrameAnswer> FrameRecogniser::answerFrame(ByteView jpeg, bool wantAnnotated,
+                                                         const std::stop_token& stop) {
+  auto answer = [&]() -> Result<server::FrameAnswer> {
+    try {
+      return recognise(jpeg, wantAnnotated, stop);
+    } catch (const std::exception& error) {  // OpenCV, or no memory for this picture
+      return fail(ErrorCode::internal, error.what());
+    }
+  }();
+  ++(answer ? workshop_.tally.frames : workshop_.tally.refused);
+  return answer;
+}
+
+Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantAnnotated,
+                                                       const std::stop_token& stop) {
+  const auto arrived = Clock::now();
+  server::FrameAnswer answer;
+  protocol::FacesResult& result = answer.faces;
+  result.frame = nextFrame_++;
+
+  // Before the lease: what cannot be decoded must not keep an engine from others.
+  const auto header = image::readJpegHeader(jpeg, workshop_.options.limits.maxPixels);
+  if (!header) return fail(header.error());
+  const auto engine = workshop_.engines.lease(stop);
+  if (!engine) return fail(engine.error());
+  const auto leased = Clock::now();
+
+  cv::Mat& grey = (*engine)->grey;
+  if (wantAnnotated) {
+    if (auto done = (*engine)->decoder.decode(jpeg, *header, image::PixelFormat::bgr, (*engine)->colour); !done) {
+      return fail(done.error());
+    }
+    cv::cvtColor((*engine)->colour, grey, cv::COLOR_BGR2GRAY);
+  } else if (auto done = (*engine)->decoder.decode(jpeg, *header, image::PixelFormat::grey, grey); !done) {
+    return fail(done.error());
+  }
+  result.width = grey.cols;
+  result.height = grey.rows;
+  const auto decoded = Clock::now();
+
+  const std::vector<cv::Rect> boxes = (*engine)->detector.detect(grey);
+  const auto detected = Clock::now();
+
+  const auto snapshot = workshop_.gallery.snapshot();
+  for (const cv::Rect& box : boxes) result.faces.push_back(identify(*snapshot, grey, box));
+  const auto recognised = Clock::now();
+
+  if (wantAnnotated) {
+    if (auto done = annotate(**engine, result.faces); !done) return fail(done.error());
+    answer.annotated = annotated_;
+  }
+  const auto finished = Clock::now();
+
+  const auto known = std::ranges::count_if(result.faces, &protocol::Face::known);
+  workshop_.tally.known += static_cast<std::uint64_t>(known);
+  workshop_.tally.unknown += result.faces.size() - static_cast<std::uint64_t>(known);
+  result.ms = {millisecondsBetween(arrived, leased),      millisecondsBetween(leased, decoded),
+               millisecondsBetween(decoded, detected),    millisecondsBetween(detected, recognised),
+               millisecondsBetween(recognised, finished), millisecondsBetween(arrived, finished)};
+  return answer;
+}
+
+protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapshot, const cv::Mat& grey,
+                                         const cv::Rect& box) const {
+  protocol::Face face;
+  face.box = {box.x, box.y, box.width, box.height};
+  face.threshold = workshop_.options.decision.threshold;
+  if (std::min(box.width, box.height) < workshop_.options.minFacePixels) {
+    face.reason = Reason::tooSmall;
+    return face;
+  }
+  const vision::Descriptor probe = workshop_.encoder.encode(vision::cutChip(grey, box));
+  const std::vector<PersonMatch> matches = snapshot.index.findNearest(probe, 2);
+  const gallery::Decision decision = gallery::decide(matches, workshop_.options.decision);
+  face.reason = decision.reason;
+  face.score = decision.score;
+  if (matches.empty()) return face;
+
+  const auto candidate = [&snapshot](const PersonMatch& match) {
+    return protocol::Candidate{snapshot.people.at(match.person)->name, match.distance};
+  };
+  face.distance = matches[0].distance;
+  face.sample = matches[0].sample;
+  face.known = decision.accepted();
+  if (face.known) {
+    face.name = candidate(matches[0]).name;
+    if (matches.size() > 1) face.runnerUp = candidate(matches[1]);
+  } else {
+    face.runnerUp = candidate(matches[0]);
+  }
+  return face;
+}
+
+Result<void> FrameRecogniser::annotate(Engine& engine, const std::vector<protocol::Face>& faces) {
+  std::vector<vision::Mark> marks;
+  marks.reserve(faces.size());
+  std::ranges::transform(faces, std::back_inserter(marks), markFor);
+  engine.annotator.draw(engine.colour, marks);
+  const auto jpeg = engine.encoder.encode(engine.colour, workshop_.options.jpegQuality);
+  if (!jpeg) return fail(jpeg.error());
+  // The encoder's buffer goes on to the next lease before this answer is sent.
+  annotated_.assign(jpeg->begin(), jpeg->end());
+  return {};
+}
+
+}  // namespace facewire::service

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include "engine_pool.hpp"
+#include "facewire/gallery/gallery.hpp"
+#include "facewire/service/recognition_service.hpp"
+
+namespace facewire::service {
+
+/// What has been answered since the start. Safe for concurrent use.
+struct Tally {
+  std::atomic<std::uint64_t> frames = 0;
+  std::atomic<std::uint64_t> refused = 0;
+  std::atomic<std::uint64_t> known = 0;
+  std::atomic<std::uint64_t> unknown = 0;
+};
+
+/// What every stream and request works with. All of it outlives them; safe for concurrent use.
+struct Workshop {
+  const ServiceOptions& options;
+  gallery::Gallery& gallery;
+  const vision::FaceEncoder& encoder;
+  EnginePool& engines;
+  Tally& tally;
+};
+
+/// One connection's frames: check, lease, decode, detect, recognise, draw, encode. Confined to one thread.
+class FrameRecogniser : public server::FrameStream {
+ public:
+  explicit FrameRecogniser(const Workshop& workshop) : workshop_(workshop) {}
+
+  Result<server::FrameAnswer> answerFrame(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop) override;
+
+ private:
+  Result<server::FrameAnswer> recognise(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop);
+  protocol::Face identify(const gallery::GallerySnapshot& snapshot, const cv::Mat& grey, const cv::Rect& box) const;
+  Result<void> annotate(Engine& engine, const std::vector<protocol::Face>& faces);
+
+  const Workshop& workshop_;
+  std::int64_t nextFrame_ = 0;
+  Bytes annotated_;  ///< keeps its memory from frame to frame
+};
+
+}  // namespace facewire::service

@@ -1,0 +1,136 @@
+#include "facewire/gallery/descriptor_index.hpp"
+
+#include <gtest/gtest.h>
+
+#include "lbph_pictures.hpp"
+
+namespace facewire::gallery {
+namespace {
+
+std::shared_ptr<const vision::Descriptor> shared(std::vector<std::uint8_t> counts) {
+  return std::make_shared<const vision::Descriptor>(vision::Descriptor{std::move(counts)});
+}
+
+/// Three bins of one cell of ten pixels.
+DescriptorIndex smallIndex() {
+  DescriptorIndex index(10);
+  index.add(1, 7, shared({10, 0, 0}));
+  index.add(2, 8, shared({5, 5, 0}));
+  index.add(3, 7, shared({0, 0, 10}));
+  return index;
+}
+
+TEST(DescriptorIndex, AgreesWithOpenCvPredict) {
+  constexpr int kPeople = 100;
+  std::vector<cv::Mat> pictures;
+  std::vector<int> labels;
+  for (int i = 0; i < 3 * kPeople; ++i) {
+    pictures.push_back(
+        test::variantOf(test::smoothPicture(static_cast<unsigned>(i % kPeople)), 1000U + static_cast<unsigned>(i)));
+    labels.push_back(i % kPeople);
+  }
+  const auto recogniser = test::train(pictures, labels);
+  DescriptorIndex index(test::kCellPixels);
+  SampleId sample = 0;
+  for (vision::Descriptor& descriptor : test::descriptorsOf(*recogniser)) {
+    index.add(sample, labels[static_cast<std::size_t>(sample)],
+              std::make_shared<const vision::Descriptor>(std::move(descriptor)));
+    ++sample;
+  }
+
+  double farthest = 0;
+  for (unsigned i = 0; i < 300; ++i) {
+    // Every third is a stranger: there the nearest of many nearly equal distances has to be the same one.
+    const cv::Mat known = test::smoothPicture(i % kPeople);
+    const cv::Mat probe = i % 3 == 0 ? test::smoothPicture(5000 + i) : test::variantOf(known, 9000 + i);
+    int label = 0;
+    double distance = 0;
+    recogniser->predict(probe, label, distance);
+    const std::vector<PersonMatch> nearest = index.findNearest(test::descriptorOf(probe), 1);
+    ASSERT_EQ(nearest.size(), 1U);
+    EXPECT_EQ(nearest[0].person, label) << "probe " << i;
+    EXPECT_NEAR(nearest[0].distance, distance, 1e-3) << "probe " << i;
+    farthest = std::max(farthest, distance);
+  }
+  EXPECT_GT(farthest, 30) << "the pictures are too much alike to tell anything";
+}
+
+TEST(DescriptorIndex, GivesZeroForTheSamplesThemselves) {
+  const vision::Descriptor descriptor = test::descriptorOf(test::smoothPicture(4));
+  DescriptorIndex index(test::kCellPixels);
+  index.add(1, 1, std::make_shared<const vision::Descriptor>(descriptor));
+  EXPECT_EQ(index.findNearest(descriptor, 1).at(0).distance, 0.0);
+}
+
+TEST(DescriptorIndex, ReachesFourWhereACellHasNothingInCommon) {
+  DescriptorIndex index(10);
+  index.add(1, 1, shared({10, 0, 0}));
+  EXPECT_DOUBLE_EQ(index.findNearest({{0, 4, 6}}, 1).at(0).distance, 4.0);
+}
+
+TEST(DescriptorIndex, OrdersPeopleEachWithTheirNearestSample) {
+  const std::vector<PersonMatch> nearest = smallIndex().findNearest({{9, 1, 0}}, 5);
+  ASSERT_EQ(nearest.size(), 2U);
+  EXPECT_EQ(nearest[0].person, 7);
+  EXPECT_EQ(nearest[0].sample, 1);
+  EXPECT_EQ(nearest[1].person, 8);
+  EXPECT_EQ(nearest[1].sample, 2);
+  EXPECT_LT(nearest[0].distance, nearest[1].distance);
+  // 2/10 * ((9-10)^2/19 + 1)
+  EXPECT_NEAR(nearest[0].distance, 0.2 * (1.0 / 19 + 1), 1e-6);
+}
+
+TEST(DescriptorIndex, GivesTheLowestSampleOnATie) {
+  DescriptorIndex index(10);
+  for (const SampleId sample : {9, 4, 6}) index.add(sample, 1, shared({10, 0, 0}));
+  index.add(2, 2, shared({10, 0, 0}));
+  const std::vector<PersonMatch> nearest = index.findNearest({{8, 2, 0}}, 2);
+  ASSERT_EQ(nearest.size(), 2U);
+  EXPECT_EQ(nearest[0].sample, 2);
+  EXPECT_EQ(nearest[1].sample, 4);
+}
+
+TEST(DescriptorIndex, FindsTheSamePeopleWhicheverNumberIsAsked) {
+  DescriptorIndex index(test::kCellPixels);
+  for (unsigned i = 0; i < 60; ++i) {
+    index.add(i, i % 20, std::make_shared<const vision::Descriptor>(test::descriptorOf(test::smoothPicture(i))));
+  }
+  const vision::Descriptor probe = test::descriptorOf(test::smoothPicture(1000));
+  const std::vector<PersonMatch> everybody = index.findNearest(probe, 1000);
+  ASSERT_EQ(everybody.size(), 20U);
+  for (std::size_t count = 0; count < 20; ++count) {
+    const std::vector<PersonMatch> nearest = index.findNearest(probe, count);
+    ASSERT_EQ(nearest.size(), count);
+    for (std::size_t i = 0; i < count; ++i) EXPECT_EQ(nearest[i].sample, everybody[i].sample);
+  }
+}
+
+TEST(DescriptorIndex, ForgetsWhatIsRemovedAndCopiesDoNotChange) {
+  DescriptorIndex index = smallIndex();
+  const DescriptorIndex before = index;
+  index.removeSample(1);
+  EXPECT_EQ(index.findNearest({{10, 0, 0}}, 1).at(0).person, 8);
+  index.removePerson(7);
+  EXPECT_EQ(index.size(), 1U);
+  EXPECT_EQ(before.size(), 3U);
+  EXPECT_EQ(before.findNearest({{10, 0, 0}}, 1).at(0).person, 7);
+}
+
+TEST(DescriptorIndex, PassesOverSamplesOfAnotherLength) {
+  DescriptorIndex index(10);
+  index.add(1, 1, shared({10, 0}));
+  index.add(2, 2, shared({0, 0, 0, 10}));
+  index.add(3, 3, shared({}));
+  index.add(4, 4, shared({0, 10, 0}));
+  const std::vector<PersonMatch> nearest = index.findNearest({{10, 0, 0}}, 5);
+  ASSERT_EQ(nearest.size(), 1U);
+  EXPECT_EQ(nearest[0].person, 4);
+  EXPECT_TRUE(index.findNearest({}, 5).empty());
+}
+
+TEST(DescriptorIndex, FindsNobodyWhereNobodyIs) {
+  EXPECT_TRUE(DescriptorIndex(10).findNearest({{1, 2, 3}}, 5).empty());
+}
+
+}  // namespace
+}  // namespace facewire::gallery

@@ -1,0 +1,94 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <vector>
+
+#include "facewire/gallery/gallery_store.hpp"
+#include "gallery_fixture.hpp"
+
+namespace facewire::gallery {
+namespace {
+
+class ErasureTest : public testing::Test {
+ protected:
+  bool isAnywhere(std::string_view bytes) const {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(directory.path())) {
+      if (test::contentOf(entry.path()).find(bytes) != std::string::npos) return true;
+    }
+    return false;
+  }
+
+  /// Any 32 bytes of the picture, at any of its places.
+  bool isPictureAnywhere(const StoredFace& face) const {
+    for (std::size_t at = 0; at + 32 <= face.png.size(); at += 1000) {
+      if (isAnywhere(asText(face.png).substr(at, 32))) return true;
+    }
+    return false;
+  }
+
+  test::TemporaryDirectory directory;
+  GalleryStore store{directory.path() / "gallery.db"};
+};
+
+TEST_F(ErasureTest, LeavesNothingOfARemovedPerson) {
+  ASSERT_TRUE(store.addSample("Ada Lovelace", "front-door-camera", test::faceOf(1)));
+  ASSERT_TRUE(store.addSample("Bob", "", test::faceOf(2)));
+  ASSERT_TRUE(isAnywhere("Ada Lovelace"));
+  ASSERT_TRUE(isPictureAnywhere(test::faceOf(1)));
+  ASSERT_TRUE(store.removePerson("Ada Lovelace"));
+  EXPECT_FALSE(isAnywhere("Ada Lovelace"));
+  EXPECT_FALSE(isAnywhere("front-door-camera"));
+  EXPECT_FALSE(isPictureAnywhere(test::faceOf(1)));
+  EXPECT_TRUE(isPictureAnywhere(test::faceOf(2)));
+}
+
+TEST_F(ErasureTest, LeavesNothingOfARemovedSampleNorOfAnOldName) {
+  ASSERT_TRUE(store.addSample("Ada Lovelace", "front-door-camera", test::faceOf(1)));
+  ASSERT_TRUE(store.removeSample(1));
+  EXPECT_FALSE(isAnywhere("front-door-camera"));
+  EXPECT_FALSE(isPictureAnywhere(test::faceOf(1)));
+  ASSERT_TRUE(store.renamePerson("Ada Lovelace", "A. L."));
+  EXPECT_FALSE(isAnywhere("Ada Lovelace"));
+}
+
+/// Among many people, rows move between pages as their trees grow; what they leave where they were counts as well.
+TEST_F(ErasureTest, LeavesNothingOfAnyOneOfMany) {
+  std::vector<unsigned> people(600);
+  for (unsigned i = 0; i < people.size(); ++i) people[i] = i;
+  std::mt19937 random(11);
+  std::shuffle(people.begin(), people.end(), random);
+  const auto nameOf = [](unsigned person) {
+    return "Person " + std::to_string(person * 7919 + 1'000'000) + std::string(20 + person % 60, '.') + "!";
+  };
+  const auto sourceOf = [](unsigned person) { return "source-" + std::to_string(person * 104'729 + 5'000'000) + ";"; };
+  const auto sizeOf = [](unsigned person) { return 100 + person * 37 % 6000; };
+  for (const unsigned person : people) {
+    ASSERT_TRUE(store.addSample(nameOf(person), sourceOf(person), test::faceOf(person, sizeOf(person))));
+  }
+  std::shuffle(people.begin(), people.end(), random);
+  for (std::size_t i = 0; i < 400; ++i) ASSERT_TRUE(store.removePerson(nameOf(people[i])));
+
+  std::string everything;
+  for (const auto& entry : std::filesystem::directory_iterator(directory.path()))
+    everything += test::contentOf(entry.path());
+  int names = 0;
+  int sources = 0;
+  int pictures = 0;
+  for (std::size_t i = 0; i < 400; ++i) {
+    const StoredFace face = test::faceOf(people[i], sizeOf(people[i]));
+    names += everything.find(nameOf(people[i]).substr(0, 18)) != std::string::npos;
+    sources += everything.find(sourceOf(people[i])) != std::string::npos;
+    for (std::size_t at = 0; at + 32 <= face.png.size(); at += 300) {
+      if (everything.find(asText(face.png).substr(at, 32)) == std::string::npos) continue;
+      ++pictures;
+      break;
+    }
+  }
+  EXPECT_EQ(names, 0);
+  EXPECT_EQ(sources, 0);
+  EXPECT_EQ(pictures, 0);
+}
+
+}  // namespace
+}  // namespace facewire::gallery

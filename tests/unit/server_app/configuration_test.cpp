@@ -1,0 +1,107 @@
+#include "configuration.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "settings.hpp"
+#include "temporary_folder.hpp"
+
+namespace facewire::app {
+namespace {
+
+class ConfigurationTest : public testing::Test {
+ protected:
+  std::filesystem::path write(const std::string& text) {
+    const auto file = folder_.path() / "facewired.toml";
+    std::ofstream(file) << text;
+    return file;
+  }
+  std::string errorOf(const std::string& text) {
+    const auto file = readConfigFile(write(text));
+    if (!file) return file.error().detail;
+    Configuration configuration;
+    const auto applied = configuration.apply(*file, "file");
+    return applied ? "" : applied.error().detail;
+  }
+
+  test::TemporaryFolder folder_;
+};
+
+TEST_F(ConfigurationTest, ReadsEverySettingBackFromWhatItPrints) {
+  Configuration configuration;
+  ASSERT_TRUE(configuration.apply({{"listen", {"[::1]:0", "unix:/run/a \"b\""}},
+                                   {"data", {"/srv/a b\\c"}},
+                                   {"max_clients", {"17"}},
+                                   {"threshold", {"55.5"}},
+                                   {"port_file", {"/run/port"}},
+                                   {"message_timeout", {"0.25"}},
+                                   {"log_format", {"json"}}},
+                                  "test"));
+  const auto read = readConfigFile(write(configuration.toToml()));
+  ASSERT_TRUE(read) << read.error().detail;
+  EXPECT_EQ(read->size(), settings().size());
+  Configuration again;
+  ASSERT_TRUE(again.apply(*read, "test"));
+  EXPECT_EQ(again.options().messageTimeout, std::chrono::milliseconds(250));
+  EXPECT_EQ(again.options().data, "/srv/a b\\c");
+  EXPECT_EQ(net::toText(again.options().listen.at(1)), "unix:/run/a \"b\"");
+  EXPECT_EQ(again.options().threshold, 55.5);
+}
+
+TEST_F(ConfigurationTest, NamesFileLineAndNearestKey) {
+  const std::string error = errorOf("threshold = 60.0\nmax_client = 3\n");
+  EXPECT_NE(error.find("facewired.toml:2"), std::string::npos) << error;
+  EXPECT_NE(error.find("did you mean \"max_clients\"?"), std::string::npos) << error;
+}
+
+TEST_F(ConfigurationTest, RefusesWrongValuesByName) {
+  for (const auto& [text, word] : std::vector<std::pair<std::string, std::string>>{
+           {"max_clients = 0", "max_clients"},
+           {"max_clients = \"many\"", "whole number"},
+           {"max_clients = [1, 2]", "not a list"},
+           {"max_clients = true", "text or a number"},
+           {"threshold = -1", "threshold"},
+           {"threshold = nan", "threshold"},
+           {"listen = []", "listen"},
+           {"listen = [\"nowhere:\"]", "expected HOST:PORT"},
+           {"log_level = \"loud\"", "one of trace"},
+           {"[server]\nmax_clients = 1", "no setting"},
+           {"max_clients = ", "facewired.toml:1"}}) {
+    EXPECT_NE(errorOf(text).find(word), std::string::npos) << text << " gave: " << errorOf(text);
+  }
+}
+
+TEST_F(ConfigurationTest, NamesAFileThatIsMissing) {
+  const auto read = readConfigFile(folder_.path() / "none.toml");
+  ASSERT_FALSE(read);
+  EXPECT_NE(read.error().detail.find("none.toml"), std::string::npos);
+}
+
+TEST_F(ConfigurationTest, LaterSourcesBeatEarlierOnes) {
+  Configuration configuration;
+  ASSERT_TRUE(configuration.apply({{"max_clients", {"1"}}, {"workers", {"1"}}}, "file"));
+  ASSERT_TRUE(configuration.apply({{"max_clients", {"2"}}}, "FACEWIRE_MAX_CLIENTS"));
+  EXPECT_EQ(configuration.options().maxClients, 2u);
+  EXPECT_NE(configuration.toToml().find("max_clients = 2  # FACEWIRE_MAX_CLIENTS"), std::string::npos);
+  EXPECT_NE(configuration.toToml().find("workers = 1  # file"), std::string::npos);
+  EXPECT_NE(configuration.toToml().find("jpeg_quality = 90  # default"), std::string::npos);
+}
+
+TEST_F(ConfigurationTest, ReadsListsFromTheEnvironmentByComma) {
+  ::setenv("FACEWIRE_LISTEN", "127.0.0.1:1,[::1]:2", 1);
+  const auto assignments = readEnvironment();
+  ::unsetenv("FACEWIRE_LISTEN");
+  EXPECT_EQ(assignments.at("listen"), (std::vector<std::string>{"127.0.0.1:1", "[::1]:2"}));
+}
+
+TEST(Settings, HaveMatchingFlagAndVariable) {
+  const Setting& setting = settings().at(3);
+  EXPECT_EQ(setting.key, "max_clients");
+  EXPECT_EQ(setting.flag(), "--max-clients");
+  EXPECT_EQ(setting.environment(), "FACEWIRE_MAX_CLIENTS");
+}
+
+}  // namespace
+}  // namespace facewire::app
