@@ -7,6 +7,8 @@
 #include <memory>
 #include <string>
 
+#include "help_format.hpp"
+
 #ifndef FACEWIRE_VERSION
 #error "FACEWIRE_VERSION comes from the project's version in CMakeLists.txt"
 #endif
@@ -33,7 +35,7 @@ struct Draft {
 
 void addGlobalOptions(CLI::App& app, Draft& draft) {
   app.set_version_flag("--version", "facewire " FACEWIRE_VERSION, "Print the version and exit");
-  app.add_option("--server", draft.server, "HOST:PORT, [::1]:PORT or unix:/path of the server")
+  app.add_option("--server", draft.server, "The server: HOST:PORT or unix:/path; also FACEWIRE_SERVER")
       ->envname("FACEWIRE_SERVER")
       ->type_name("ADDR")
       ->capture_default_str();
@@ -47,9 +49,7 @@ void addGlobalOptions(CLI::App& app, Draft& draft) {
 
 void addRecognize(CLI::App& app, Draft& draft) {
   CLI::App* command = app.add_subcommand("recognize", "Say who is in pictures");
-  command->add_option("images", draft.recognize.images, "Pictures; - reads standard input")
-      ->type_name("IMAGE")
-      ->required();
+  command->add_option("IMAGE", draft.recognize.images, "Pictures; - reads standard input")->required();
   command
       ->add_option("--output", draft.recognize.output, "Write the annotated picture: a file, or a folder for several")
       ->type_name("FILE|DIR");
@@ -94,9 +94,8 @@ void addStream(CLI::App& app, Draft& draft) {
 void addEnroll(CLI::App& app, Draft& draft) {
   CLI::App* command = app.add_subcommand("enroll", "Teach the server a person");
   EnrollOptions& enroll = draft.enroll;
-  command->add_option("name", enroll.name, "The person's name")->type_name("NAME")->required();
-  CLI::Option* images =
-      command->add_option("images", enroll.images, "Pictures with just this face")->type_name("IMAGE");
+  command->add_option("NAME", enroll.name, "The person's name")->required();
+  CLI::Option* images = command->add_option("IMAGE", enroll.images, "Pictures with just this face");
   CLI::Option* camera = command->add_option("--camera", enroll.camera, "Take samples from this camera")
                             ->type_name("N")
                             ->check(CLI::Range(0, 255));
@@ -122,8 +121,9 @@ void addEnroll(CLI::App& app, Draft& draft) {
 
 void addImport(CLI::App& app, Draft& draft) {
   CLI::App* command = app.add_subcommand("import", "Enrol a folder of people");
-  command->add_option("folder", draft.import.folder, "DIR/<name>/*.jpg, or DIR/Person.<id>.<n>.jpg with users_name.txt")
-      ->type_name("DIR")
+  command
+      ->add_option("DIR", draft.import.folder, "DIR/<name>/*.jpg, or DIR/Person.<id>.<n>.jpg with users_name.txt")
+
       ->required();
   command->add_flag("--cropped", draft.import.cropped, "The pictures are faces and nothing else");
   command->footer(
@@ -137,17 +137,18 @@ void addPeople(CLI::App& app, Draft& draft) {
   CLI::App* command = app.add_subcommand("people", "List, show, remove and rename people");
   PeopleOptions& people = draft.people;
   command->require_subcommand(0, 1);
+  command->footer("  facewire people\n  facewire people rename Ada \"Ada Lovelace\"");
   const auto choose = [&people](PeopleOptions::Action action) { return [&people, action] { people.action = action; }; };
   command->add_subcommand("list", "Everybody (also without any word)")->callback(choose(PeopleOptions::Action::list));
   CLI::App* show = command->add_subcommand("show", "One person and the samples");
-  show->add_option("name", people.name, "Who")->type_name("NAME")->required();
+  show->add_option("NAME", people.name, "Who")->required();
   show->callback(choose(PeopleOptions::Action::show));
   CLI::App* remove = command->add_subcommand("remove", "Forget a person and all samples");
-  remove->add_option("name", people.name, "Who")->type_name("NAME")->required();
+  remove->add_option("NAME", people.name, "Who")->required();
   remove->callback(choose(PeopleOptions::Action::remove));
   CLI::App* rename = command->add_subcommand("rename", "Give a person another name");
-  rename->add_option("old", people.name, "The name until now")->type_name("OLD")->required();
-  rename->add_option("new", people.newName, "The name from now on")->type_name("NEW")->required();
+  rename->add_option("OLD", people.name, "The name until now")->required();
+  rename->add_option("NEW", people.newName, "The name from now on")->required();
   rename->callback(choose(PeopleOptions::Action::rename));
   command->callback([&draft] { draft.chosen = [&draft] { return draft.people; }; });
 }
@@ -193,7 +194,10 @@ std::variant<CommandLine, ExitStatus> parseCommandLine(int argc, const char* con
   CLI::App app("Face recognition over the network: the client of facewired.", "facewire");
   app.require_subcommand(1);
   app.fallthrough();
-  app.get_formatter()->column_width(28);
+  app.formatter(std::make_shared<HelpFormat>());
+  app.failure_message([](const CLI::App* failed, const CLI::Error& error) {
+    return "facewire: " + std::string(error.what()) + "\nRun " + failed->get_display_name() + " --help for more.\n";
+  });
   app.footer(
       "facewire COMMAND --help tells more of a command.\n\n"
       "  facewire enroll Ada ada1.jpg ada2.jpg    then    facewire recognize party.jpg\n"
