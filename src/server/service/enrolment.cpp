@@ -60,9 +60,9 @@ Result<protocol::Json> enrol(const Workshop& workshop, const Enrolment& enrolmen
   const auto added = workshop.gallery.addSample(enrolment.name, enrolment.source, *stored,
                                                 workshop.encoder.encode(cut->chip));
   if (!added) return fail(added.error());
-  return protocol::Json{{"name", added->person.name},
+  return protocol::Json{{"name", added->person->name},
                         {"sample", added->sample},
-                        {"samples", added->person.samples.size()},
+                        {"samples", added->person->samples.size()},
                         {"new_person", added->newPerson},
                         {"box", {cut->box.x, cut->box.y, cut->box.width, cut->box.height}}};
 }
