@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "exit_status.hpp"
+#include "session.hpp"
+
+namespace facewire::app {
+
+struct BenchOptions {
+  int clients = 1;
+  std::int64_t frames = 300;  ///< altogether, shared among the clients
+  std::string video;          ///< this or `image`
+  std::string image;
+  std::vector<protocol::Reply> reply{protocol::Reply::faces};
+  std::size_t inFlight = 1;
+};
+
+ExitStatus runBench(const Session& session, const BenchOptions& options);
+
+}  // namespace facewire::app

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "session.hpp"
+
+namespace facewire::app {
+
+/// Tells what became of each picture that was to be enrolled, and counts it. Confined to one thread.
+class EnrolReport {
+ public:
+  explicit EnrolReport(const Session& session) : session_(session) {}
+
+  /// `image` is named in every line. True where it was enrolled.
+  bool note(const std::string& image, const std::string& person, const Result<client::Enrolled>& result);
+
+  std::size_t enrolled() const { return enrolled_; }
+  std::size_t refused() const { return refused_; }
+
+  /// What to end with: done where anything was enrolled, else what stands for the refusals (noFace only where that was
+  /// always the reason).
+  ExitStatus status() const;
+
+ private:
+  const Session& session_;
+  std::size_t enrolled_ = 0;
+  std::size_t refused_ = 0;
+  ExitStatus worst_ = ExitStatus::done;
+};
+
+/// A person's pictures in words: "no face is found in it".
+std::string whyRefused(const Session& session, const Error& error);
+
+}  // namespace facewire::app

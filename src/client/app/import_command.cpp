@@ -1,0 +1,81 @@
+#include "import_command.hpp"
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include "enrol_report.hpp"
+#include "import_plan.hpp"
+#include "natural_order.hpp"
+#include "read_ahead.hpp"
+#include "terminal_text.hpp"
+
+namespace facewire::app {
+namespace {
+
+struct NaturalLess {
+  bool operator()(const std::string& a, const std::string& b) const { return comesBefore(a, b); }
+};
+
+struct Tally {
+  std::size_t enrolled = 0;
+  std::size_t refused = 0;
+};
+
+using Tallies = std::map<std::string, Tally, NaturalLess>;
+
+void printSummary(const Session& session, const Tallies& people, const EnrolReport& report) {
+  const std::string total = "imported " + std::to_string(report.enrolled()) + " of " +
+                            counted(report.enrolled() + report.refused(), "picture") + " of " +
+                            std::to_string(people.size()) + (people.size() == 1 ? " person" : " people");
+  if (session.options.json) {
+    session.console.note(total);
+    return;
+  }
+  std::size_t width = displayWidth("NAME");
+  for (const auto& [name, tally] : people) width = std::max(width, displayWidth(printable(name)));
+  const auto right = [](const std::string& text, std::size_t columns) {
+    return std::string(columns - std::min(columns, text.size()), ' ') + text;
+  };
+  session.console.result(padded("NAME", width) + "  ENROLLED  REFUSED");
+  for (const auto& [name, tally] : people) {
+    session.console.result(padded(printable(name), width) + "  " + right(std::to_string(tally.enrolled), 8) + "  " +
+                           right(std::to_string(tally.refused), 7));
+  }
+  session.console.result(total);
+}
+
+}  // namespace
+
+ExitStatus runImport(const Session& session, const ImportOptions& options) {
+  const auto plan = planImport(options.folder);
+  if (!plan) return session.report(plan.error());
+  auto client = session.connect();
+  if (!client) return session.report(client.error());
+
+  EnrolReport report(session);
+  for (const ImportProblem& problem : plan->problems) {
+    report.note(problem.file.string(), "", fail(ErrorCode::invalidInput, problem.reason));
+  }
+  std::vector<std::filesystem::path> files;
+  for (const ImportItem& item : plan->items) files.push_back(item.file);
+  ReadAhead pictures(std::move(files));
+  Tallies people;
+  std::int64_t done = 0;
+  for (const ImportItem& item : plan->items) {
+    session.console.progress({done++, static_cast<std::int64_t>(plan->items.size()), "pictures"});
+    const Result<Bytes> jpeg = pictures.take();
+    const Result<client::Enrolled> enrolled = jpeg ? client->enrol(item.person, *jpeg, item.source, options.cropped)
+                                                   : Result<client::Enrolled>(fail(jpeg.error()));
+    Tally& tally = people[item.person];
+    ++(report.note(item.file.string(), item.person, enrolled) ? tally.enrolled : tally.refused);
+    if (!client->isOpen()) break;
+  }
+  session.console.endProgress();
+  printSummary(session, people, report);
+  const ExitStatus status = report.status();
+  // Nothing imported is bad input, whatever the reason was; a broken connection stays one.
+  return status == ExitStatus::noFace ? ExitStatus::badInput : status;
+}
+
+}  // namespace facewire::app

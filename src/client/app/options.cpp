@@ -1,0 +1,235 @@
+#include "options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <functional>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "help_format.hpp"
+
+#ifndef FACEWIRE_VERSION
+#error "FACEWIRE_VERSION comes from the project's version in CMakeLists.txt"
+#endif
+
+namespace facewire::app {
+namespace {
+
+/// What CLI11 writes into while it parses.
+struct Draft {
+  std::string server = "127.0.0.1:7117";
+  double timeoutSeconds = 10;
+  bool json = false;
+  bool quiet = false;
+  RecognizeOptions recognize;
+  StreamOptions stream;
+  EnrollOptions enroll;
+  ImportOptions import;
+  PeopleOptions people;
+  StatusOptions status;
+  BenchOptions bench;
+  std::string benchReply = "faces";
+  std::function<CommandOptions()> chosen;
+};
+
+void addGlobalOptions(CLI::App& app, Draft& draft) {
+  app.set_version_flag("--version", "facewire " FACEWIRE_VERSION, "Print the version and exit");
+  app.add_option("--server", draft.server, "The server: HOST:PORT or unix:/path; also FACEWIRE_SERVER")
+      ->envname("FACEWIRE_SERVER")
+      ->type_name("ADDR")
+      ->capture_default_str();
+  app.add_option("--timeout", draft.timeoutSeconds, "How long to wait for a connection and for each answer")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.01, 86400.0))
+      ->capture_default_str();
+  app.add_flag("--json", draft.json, "Results as JSON, one object a line");
+  app.add_flag("--quiet", draft.quiet, "On standard error only what went wrong");
+}
+
+void addRecognize(CLI::App& app, Draft& draft) {
+  CLI::App* command = app.add_subcommand("recognize", "Say who is in pictures");
+  command->add_option("IMAGE", draft.recognize.images, "Pictures; - reads standard input")->required();
+  command
+      ->add_option("--output", draft.recognize.output, "Write the annotated picture: a file, or a folder for several")
+      ->type_name("FILE|DIR");
+  command->footer(
+      "Exit status: 0 somebody known in every image, 10 no face, 11 faces but nobody known,\n"
+      "5 unreadable; of several images the most serious: 4, 3, 5, 10, 11, 0.\n\n"
+      "  facewire recognize ada.jpg\n"
+      "  facewire recognize --json *.jpg > results.jsonl\n"
+      "  curl -s http://camera/still | facewire recognize - --output who.jpg");
+  command->callback([&draft] { draft.chosen = [&draft] { return draft.recognize; }; });
+}
+
+void addStream(CLI::App& app, Draft& draft) {
+  CLI::App* command = app.add_subcommand("stream", "Recognise a camera, a video or a network stream, live");
+  StreamOptions& stream = draft.stream;
+  CLI::Option* camera = command->add_option("--camera", stream.camera, "Number of the camera (/dev/video<N>)")
+                            ->type_name("N")
+                            ->check(CLI::Range(0, 255))
+                            ->capture_default_str();
+  command->add_option("--video", stream.video, "A video file, or rtsp://... or http://...")
+      ->type_name("PATH|URL")
+      ->excludes(camera);
+  command->add_option("--output", stream.output, "Write the annotated video: .mp4, .mkv or .avi")->type_name("FILE");
+  command->add_option("--results", stream.results, "Write one JSON object a frame; - is standard output")
+      ->type_name("FILE");
+  command->add_flag("--no-display", stream.noDisplay, "No window, even where there is a display");
+  command->add_option("--max-frames", stream.maxFrames, "End after this many frames")
+      ->type_name("N")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 52));
+  command->add_option("--in-flight", stream.inFlight, "Frames sent and not answered, at most (live 2, file 4)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 256));
+  command->footer(
+      "q, Esc or Ctrl-C ends it; files are completed. A file is sent frame by frame, a live source drops what\n"
+      "the server cannot keep up with. A lost server is tried again until it is back.\n\n"
+      "  facewire stream\n"
+      "  facewire stream --video party.mp4 --output who.mp4 --results who.jsonl\n"
+      "  facewire --json stream --video rtsp://camera/live --no-display");
+  command->callback([&draft] { draft.chosen = [&draft] { return draft.stream; }; });
+}
+
+void addEnroll(CLI::App& app, Draft& draft) {
+  CLI::App* command = app.add_subcommand("enroll", "Teach the server a person");
+  EnrollOptions& enroll = draft.enroll;
+  command->add_option("NAME", enroll.name, "The person's name")->required();
+  CLI::Option* images = command->add_option("IMAGE", enroll.images, "Pictures with just this face");
+  CLI::Option* camera = command->add_option("--camera", enroll.camera, "Take samples from this camera")
+                            ->type_name("N")
+                            ->check(CLI::Range(0, 255));
+  CLI::Option* video =
+      command->add_option("--video", enroll.video, "Take samples from all over this video")->type_name("PATH|URL");
+  CLI::Option* cropped = command->add_flag("--cropped", enroll.cropped, "The pictures are faces and nothing else");
+  command->add_option("--samples", enroll.samples, "Samples to take, at most (camera, video: 5; pictures: all)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1000));
+  camera->excludes(video)->excludes(images)->excludes(cropped);
+  video->excludes(images)->excludes(cropped);
+  command->footer(
+      "Each picture needs exactly one face. Three to ten pictures in different light and pose make a good set.\n\n"
+      "  facewire enroll Ada ada1.jpg ada2.jpg ada3.jpg\n"
+      "  facewire enroll Ada --camera 0 --samples 8");
+  command->callback([&draft] {
+    if (draft.enroll.images.empty() && !draft.enroll.camera && draft.enroll.video.empty()) {
+      throw CLI::RequiredError("IMAGE..., --camera N or --video PATH");
+    }
+    draft.chosen = [&draft] { return draft.enroll; };
+  });
+}
+
+void addImport(CLI::App& app, Draft& draft) {
+  CLI::App* command = app.add_subcommand("import", "Enrol a folder of people");
+  command
+      ->add_option("DIR", draft.import.folder, "DIR/<name>/*.jpg, or DIR/Person.<id>.<n>.jpg with users_name.txt")
+
+      ->required();
+  command->add_flag("--cropped", draft.import.cropped, "The pictures are faces and nothing else");
+  command->footer(
+      "users_name.txt holds '<id>,<name>' lines, in DIR or beside it.\n\n"
+      "  facewire import staff/\n"
+      "  facewire import dataset --cropped");
+  command->callback([&draft] { draft.chosen = [&draft] { return draft.import; }; });
+}
+
+void addPeople(CLI::App& app, Draft& draft) {
+  CLI::App* command = app.add_subcommand("people", "List, show, remove and rename people");
+  PeopleOptions& people = draft.people;
+  command->require_subcommand(0, 1);
+  command->footer("  facewire people\n  facewire people rename Ada \"Ada Lovelace\"");
+  const auto choose = [&people](PeopleOptions::Action action) { return [&people, action] { people.action = action; }; };
+  command->add_subcommand("list", "Everybody (also without any word)")->callback(choose(PeopleOptions::Action::list));
+  CLI::App* show = command->add_subcommand("show", "One person and the samples");
+  show->add_option("NAME", people.name, "Who")->required();
+  show->callback(choose(PeopleOptions::Action::show));
+  CLI::App* remove = command->add_subcommand("remove", "Forget a person and all samples");
+  remove->add_option("NAME", people.name, "Who")->required();
+  remove->callback(choose(PeopleOptions::Action::remove));
+  CLI::App* rename = command->add_subcommand("rename", "Give a person another name");
+  rename->add_option("OLD", people.name, "The name until now")->required();
+  rename->add_option("NEW", people.newName, "The name from now on")->required();
+  rename->callback(choose(PeopleOptions::Action::rename));
+  command->callback([&draft] { draft.chosen = [&draft] { return draft.people; }; });
+}
+
+void addBench(CLI::App& app, Draft& draft) {
+  CLI::App* command = app.add_subcommand("bench", "Measure the server's speed");
+  BenchOptions& bench = draft.bench;
+  command->add_option("--clients", bench.clients, "Connections at once")
+      ->type_name("N")
+      ->check(CLI::Range(1, 10000))
+      ->capture_default_str();
+  command->add_option("--frames", bench.frames, "Frames altogether, shared among the clients")
+      ->type_name("N")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 40))
+      ->capture_default_str();
+  CLI::Option* video = command->add_option("--video", bench.video, "Send this video's first 300 frames, over and over")
+                           ->type_name("PATH|URL");
+  command->add_option("--image", bench.image, "Send this picture, over and over")->type_name("FILE")->excludes(video);
+  command->add_option("--reply", draft.benchReply, "What to ask for: frame, faces or both")
+      ->type_name("WHAT")
+      ->check(CLI::IsMember({"frame", "faces", "both"}))
+      ->capture_default_str();
+  command->add_option("--in-flight", bench.inFlight, "Frames sent and not answered, at most, for each client")
+      ->type_name("N")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  command->footer("  facewire bench --image ada.jpg --clients 8 --frames 1000 --reply frame");
+  command->callback([&draft] {
+    if (draft.bench.video.empty() && draft.bench.image.empty())
+      throw CLI::RequiredError("--video PATH or --image FILE");
+    using protocol::Reply;
+    draft.bench.reply = draft.benchReply == "both"    ? std::vector{Reply::faces, Reply::frame}
+                        : draft.benchReply == "frame" ? std::vector{Reply::frame}
+                                                      : std::vector{Reply::faces};
+    draft.chosen = [&draft] { return draft.bench; };
+  });
+}
+
+}  // namespace
+
+std::variant<CommandLine, ExitStatus> parseCommandLine(int argc, const char* const* argv) {
+  Draft draft;
+  CLI::App app("Face recognition over the network: the client of facewired.", "facewire");
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.formatter(std::make_shared<HelpFormat>());
+  app.failure_message([](const CLI::App* failed, const CLI::Error& error) {
+    return "facewire: " + std::string(error.what()) + "\nRun " + failed->get_display_name() + " --help for more.\n";
+  });
+  app.footer(
+      "facewire COMMAND --help tells more of a command.\n\n"
+      "  facewire enroll Ada ada1.jpg ada2.jpg    then    facewire recognize party.jpg\n"
+      "  facewire --server pi.local:7117 stream");
+  addGlobalOptions(app, draft);
+  addRecognize(app, draft);
+  addStream(app, draft);
+  addEnroll(app, draft);
+  addImport(app, draft);
+  addPeople(app, draft);
+  app.add_subcommand("status", "How the server is doing")->callback([&draft] {
+    draft.chosen = [&draft] { return draft.status; };
+  });
+  addBench(app, draft);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? ExitStatus::done : ExitStatus::usage;
+  }
+  const auto server = net::parseEndpoint(draft.server);
+  if (!server) {
+    std::cerr << "facewire: --server (or FACEWIRE_SERVER): " << server.error().detail << '\n';
+    return ExitStatus::usage;
+  }
+  const char* token = std::getenv("FACEWIRE_TOKEN");
+  CommonOptions common;
+  common.server = *server;
+  common.token = token == nullptr ? "" : token;
+  common.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(draft.timeoutSeconds * 1000));
+  common.json = draft.json;
+  common.quiet = draft.quiet;
+  return CommandLine{std::move(common), draft.chosen()};
+}
+
+}  // namespace facewire::app

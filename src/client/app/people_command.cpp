@@ -1,0 +1,95 @@
+#include "people_command.hpp"
+
+#include <algorithm>
+
+#include "terminal_text.hpp"
+
+namespace facewire::app {
+namespace {
+
+using protocol::Json;
+
+ExitStatus listPeople(const Session& session, client::Client& client) {
+  const auto people = client.listPeople();
+  if (!people) return session.report(people.error());
+  if (session.options.json) {
+    for (const client::PersonSummary& person : *people) {
+      const Json json{{"name", person.name}, {"samples", person.samples}, {"created", person.created}};
+      session.console.result(protocol::toText(json));
+    }
+    return ExitStatus::done;
+  }
+  if (people->empty()) {
+    session.console.note("nobody is enrolled yet; enrol with: facewire enroll NAME PICTURE...");
+    return ExitStatus::done;
+  }
+  std::size_t width = displayWidth("NAME");
+  for (const client::PersonSummary& person : *people) width = std::max(width, displayWidth(printable(person.name)));
+  session.console.result(padded("NAME", width) + "  SAMPLES  SINCE");
+  for (const client::PersonSummary& person : *people) {
+    const std::string samples = std::to_string(person.samples);
+    session.console.result(padded(printable(person.name), width) + "  " +
+                           padded("", 7 - std::min<std::size_t>(7, samples.size())) + samples + "  " +
+                           printable(person.created));
+  }
+  return ExitStatus::done;
+}
+
+ExitStatus showPerson(const Session& session, client::Client& client, const std::string& name) {
+  const auto person = client.showPerson(name);
+  if (!person) return session.report(person.error());
+  if (session.options.json) {
+    Json samples = Json::array();
+    for (const client::PersonSample& sample : person->samples) {
+      samples.push_back({{"id", sample.id}, {"source", sample.source}, {"created", sample.created}});
+    }
+    session.console.result(
+        protocol::toText({{"name", person->name}, {"created", person->created}, {"samples", samples}}));
+    return ExitStatus::done;
+  }
+  session.console.result(printable(person->name) + ": " + counted(person->samples.size(), "sample") + ", since " +
+                         printable(person->created));
+  for (const client::PersonSample& sample : person->samples) {
+    session.console.result("  " + padded(std::to_string(sample.id), 6) + "  " + printable(sample.created) + "  " +
+                           printable(sample.source));
+  }
+  return ExitStatus::done;
+}
+
+ExitStatus removePerson(const Session& session, client::Client& client, const std::string& name) {
+  const auto samples = client.removePerson(name);
+  if (!samples) return session.report(samples.error());
+  session.console.result(session.options.json
+                             ? protocol::toText({{"removed", name}, {"samples", *samples}})
+                             : "removed " + printable(name) + " (" + counted(*samples, "sample") + ")");
+  return ExitStatus::done;
+}
+
+ExitStatus renamePerson(const Session& session, client::Client& client, const PeopleOptions& options) {
+  const auto renamed = client.renamePerson(options.name, options.newName);
+  if (!renamed) return session.report(renamed.error());
+  session.console.result(session.options.json
+                             ? protocol::toText({{"renamed", options.name}, {"to", options.newName}})
+                             : "renamed " + printable(options.name) + " to " + printable(options.newName));
+  return ExitStatus::done;
+}
+
+}  // namespace
+
+ExitStatus runPeople(const Session& session, const PeopleOptions& options) {
+  auto client = session.connect();
+  if (!client) return session.report(client.error());
+  switch (options.action) {
+    case PeopleOptions::Action::list:
+      return listPeople(session, *client);
+    case PeopleOptions::Action::show:
+      return showPerson(session, *client, options.name);
+    case PeopleOptions::Action::remove:
+      return removePerson(session, *client, options.name);
+    case PeopleOptions::Action::rename:
+      return renamePerson(session, *client, options);
+  }
+  return ExitStatus::failed;
+}
+
+}  // namespace facewire::app

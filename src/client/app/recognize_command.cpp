@@ -1,0 +1,79 @@
+#include "recognize_command.hpp"
+
+#include <optional>
+
+#include "annotated_files.hpp"
+#include "face_report.hpp"
+#include "facewire/base/file.hpp"
+#include "facewire/capture/picture.hpp"
+#include "terminal_text.hpp"
+
+namespace facewire::app {
+namespace {
+
+Result<Bytes> loadImage(const std::string& image) {
+  if (image != "-") return capture::readPictureAsJpeg(image);
+  Result<Bytes> bytes = readFile("/dev/stdin", capture::kMaxPictureBytes);
+  if (!bytes) return fail(bytes.error().code, "standard input: " + bytes.error().detail);
+  return capture::toJpeg(std::move(*bytes), "standard input");
+}
+
+void printResult(const Session& session, const std::string& image, const protocol::FacesResult& result) {
+  if (session.options.json) {
+    protocol::Json json{{"image", image}};
+    json.update(protocol::toJson(result));
+    session.console.result(protocol::toText(json));
+    return;
+  }
+  for (const std::string& line : describeFaces(image, result, session.console)) session.console.result(line);
+}
+
+ExitStatus reportFailure(const Session& session, const std::string& image, const Error& error) {
+  if (session.options.json) session.console.result(protocol::toText({{"image", image}, {"error", toJson(error)}}));
+  return session.report(error, image == "-" ? "standard input" : image);
+}
+
+/// One image from file to printed result.
+ExitStatus recogniseImage(const Session& session, client::Client& client, const std::string& image,
+                          AnnotatedFiles* annotated) {
+  const Result<Bytes> jpeg = loadImage(image);
+  if (!jpeg) return reportFailure(session, image, jpeg.error());
+  const Result<client::Answer> answer = client.recognise(*jpeg);
+  if (!answer) return reportFailure(session, image, answer.error());
+  printResult(session, image, *answer->faces);
+  const ExitStatus status = exitStatusOf(*answer->faces);
+  if (annotated == nullptr) return status;
+  const std::filesystem::path file = annotated->fileFor(image);
+  if (const auto written = AnnotatedFiles::write(file, answer->annotated); !written)
+    return session.report(written.error());
+  session.console.note("wrote " + file.string());
+  return status;
+}
+
+}  // namespace
+
+ExitStatus runRecognize(const Session& session, const RecognizeOptions& options) {
+  std::optional<AnnotatedFiles> annotated;
+  std::vector<protocol::Reply> reply{protocol::Reply::faces};
+  if (!options.output.empty()) {
+    auto files = AnnotatedFiles::at(options.output, options.images.size());
+    if (!files) return session.report(files.error());
+    annotated = std::move(*files);
+    reply.push_back(protocol::Reply::frame);
+  }
+  auto client = session.connect(std::move(reply));
+  if (!client) return session.report(client.error());
+
+  ExitStatus status = ExitStatus::done;
+  const auto total = static_cast<std::int64_t>(options.images.size());
+  for (std::int64_t i = 0; i < total; ++i) {
+    if (total > 1) session.console.progress({i, total, "pictures"});
+    const std::string& image = options.images[static_cast<std::size_t>(i)];
+    status = moreSerious(status, recogniseImage(session, *client, image, annotated ? &*annotated : nullptr));
+    if (!client->isOpen()) break;
+  }
+  session.console.endProgress();
+  return status;
+}
+
+}  // namespace facewire::app

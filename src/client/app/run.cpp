@@ -1,0 +1,38 @@
+#include "run.hpp"
+
+#include <variant>
+
+#include "options.hpp"
+
+namespace facewire::app {
+namespace {
+
+/// Which function runs which options.
+struct Runner {
+  const Session& session;
+  ExitStatus operator()(const RecognizeOptions& options) const { return runRecognize(session, options); }
+  ExitStatus operator()(const StreamOptions& options) const { return runStream(session, options); }
+  ExitStatus operator()(const EnrollOptions& options) const { return runEnroll(session, options); }
+  ExitStatus operator()(const ImportOptions& options) const { return runImport(session, options); }
+  ExitStatus operator()(const PeopleOptions& options) const { return runPeople(session, options); }
+  ExitStatus operator()(const StatusOptions& options) const { return runStatus(session, options); }
+  ExitStatus operator()(const BenchOptions& options) const { return runBench(session, options); }
+};
+
+}  // namespace
+
+ExitStatus run(int argc, const char* const* argv) {
+  const auto parsed = parseCommandLine(argc, argv);
+  if (const auto* status = std::get_if<ExitStatus>(&parsed)) return *status;
+  const auto& line = std::get<CommandLine>(parsed);
+  Console console(line.common.quiet);
+  const Session session{line.common, console};
+  const ExitStatus status = std::visit(Runner{session}, line.command);
+  if (!console.resultsArrive() && status == ExitStatus::done) {
+    console.error("standard output: cannot be written");
+    return ExitStatus::badInput;
+  }
+  return status;
+}
+
+}  // namespace facewire::app

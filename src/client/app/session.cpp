@@ -1,0 +1,64 @@
+#include "session.hpp"
+
+#include <utility>
+
+namespace facewire::app {
+
+client::ConnectOptions Session::connectOptions(std::vector<protocol::Reply> reply) const {
+  client::ConnectOptions connect;
+  connect.server = options.server;
+  connect.token = options.token;
+  connect.reply = std::move(reply);
+  connect.timeout = options.timeout;
+  return connect;
+}
+
+Result<client::Client> Session::connect(std::vector<protocol::Reply> reply) const {
+  return client::Client::connect(connectOptions(std::move(reply)));
+}
+
+std::string Session::explain(const Error& error) const {
+  const std::string server = net::toText(options.server);
+  switch (error.code) {
+    case ErrorCode::unreachable:
+      return "cannot reach the server at " + error.detail +
+             " (is facewired running there? Choose another server with --server HOST:PORT or FACEWIRE_SERVER)";
+    case ErrorCode::disconnected:
+      return "lost the connection to " + server + ": " +
+             (error.detail == "closed" ? "the server closed it" : error.detail);
+    case ErrorCode::timeout:
+      return "the server at " + server + " did not answer in time: " + error.detail +
+             " (wait longer with --timeout SECONDS)";
+    case ErrorCode::unauthorised:
+      return "the server at " + server + " refused: " + error.detail + " (give its token in FACEWIRE_TOKEN)";
+    case ErrorCode::busy:
+      return "the server at " + server + " is busy: " + error.detail + " (try again later)";
+    case ErrorCode::shuttingDown:
+      return "the server at " + server + " is shutting down";
+    case ErrorCode::badMessage:
+      return "the server at " + server + " is not understood: " + error.detail +
+             " (is it a facewired, and of a version that fits this client?)";
+    case ErrorCode::internal:
+    case ErrorCode::unknownOp:
+      return "the server at " + server + " cannot do that: " + error.detail;
+    default:
+      return error.detail.empty() ? std::string(toWord(error.code)) : error.detail;
+  }
+}
+
+ExitStatus Session::report(const Error& error) const {
+  return report(error, "");
+}
+
+ExitStatus Session::report(const Error& error, const std::string& subject) const {
+  const std::string text = explain(error);
+  // Errors of files name their file already.
+  console.error(subject.empty() || text.starts_with(subject) ? text : subject + ": " + text);
+  return exitStatusOf(error.code);
+}
+
+protocol::Json toJson(const Error& error) {
+  return {{"code", toWord(error.code)}, {"message", error.detail}};
+}
+
+}  // namespace facewire::app

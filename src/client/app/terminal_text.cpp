@@ -1,0 +1,134 @@
+#include "terminal_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+
+namespace facewire::app {
+namespace {
+
+struct CodePoint {
+  char32_t value = 0;
+  std::size_t bytes = 1;
+  bool valid = false;
+};
+
+/// The first character of `text`, which is not empty (RFC 3629: no surrogates, nothing overlong).
+CodePoint firstCodePoint(std::string_view text) {
+  const auto byteAt = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
+  const std::uint8_t lead = byteAt(0);
+  if (lead < 0x80) return {lead, 1, true};
+  const std::size_t bytes = lead >= 0xF0 && lead < 0xF5   ? 4
+                            : lead >= 0xE0 && lead < 0xF0 ? 3
+                            : lead >= 0xC2 && lead < 0xE0 ? 2
+                                                          : 0;
+  if (bytes == 0 || text.size() < bytes) return {};
+  char32_t value = lead & (0xFFU >> (bytes + 1));
+  for (std::size_t i = 1; i < bytes; ++i) {
+    if ((byteAt(i) & 0xC0) != 0x80) return {};
+    value = (value << 6) | (byteAt(i) & 0x3FU);
+  }
+  static constexpr std::array<char32_t, 5> kSmallest{0, 0, 0x80, 0x800, 0x10000};
+  if (value < kSmallest[bytes] || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) return {};
+  return {value, bytes, true};
+}
+
+bool isUnsafe(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || (c >= 0x200E && c <= 0x200F) ||
+         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+struct Range {
+  char32_t first;
+  char32_t last;
+};
+
+template <std::size_t n>
+bool isIn(const std::array<Range, n>& ranges, char32_t c) {
+  return std::ranges::any_of(ranges, [c](const Range& range) { return c >= range.first && c <= range.last; });
+}
+
+// The blocks that matter for names (Unicode 15, EastAsianWidth W and F; Mn by block).
+constexpr std::array<Range, 9> kWide{{{0x1100, 0x115F},
+                                      {0x2E80, 0x303E},
+                                      {0x3041, 0xA4CF},
+                                      {0xAC00, 0xD7A3},
+                                      {0xF900, 0xFAFF},
+                                      {0xFE30, 0xFE6F},
+                                      {0xFF00, 0xFF60},
+                                      {0x1F300, 0x1FAFF},
+                                      {0x20000, 0x3FFFD}}};
+constexpr std::array<Range, 8> kCombining{{{0x0300, 0x036F},
+                                           {0x0591, 0x05BD},
+                                           {0x064B, 0x065F},
+                                           {0x093C, 0x093C},
+                                           {0x200B, 0x200D},
+                                           {0x20D0, 0x20FF},
+                                           {0xFE00, 0xFE0F},
+                                           {0xFE20, 0xFE2F}}};
+
+}  // namespace
+
+std::string printable(std::string_view text) {
+  std::string safe;
+  safe.reserve(text.size());
+  while (!text.empty()) {
+    const CodePoint point = firstCodePoint(text);
+    if (point.valid && !isUnsafe(point.value)) {
+      safe += text.substr(0, point.bytes);
+    } else {
+      safe += '?';
+    }
+    text.remove_prefix(point.bytes);
+  }
+  return safe;
+}
+
+std::size_t displayWidth(std::string_view text) {
+  std::size_t width = 0;
+  while (!text.empty()) {
+    const CodePoint point = firstCodePoint(text);
+    if (isIn(kWide, point.value)) {
+      width += 2;
+    } else if (!isIn(kCombining, point.value)) {
+      width += 1;
+    }
+    text.remove_prefix(point.bytes);
+  }
+  return width;
+}
+
+std::string padded(std::string_view text, std::size_t width) {
+  const std::size_t taken = displayWidth(text);
+  return std::string(text) + std::string(width > taken ? width - taken : 0, ' ');
+}
+
+std::string fixed(double number, int digits) {
+  if (!std::isfinite(number)) return "?";
+  std::array<char, 400> buffer{};
+  const auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::fixed, digits);
+  return {buffer.data(), end.ptr};
+}
+
+std::string shortNumber(double number) {
+  std::string text = fixed(number, 1);
+  if (text.ends_with(".0")) text.resize(text.size() - 2);
+  return text;
+}
+
+std::string counted(std::size_t count, std::string_view noun) {
+  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+std::string clockText(double seconds) {
+  const auto total = static_cast<std::int64_t>(std::max(0.0, std::min(seconds, 1e9)));
+  const auto two = [](std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+  const std::string minutesAndSeconds = two(total % 60);
+  if (total < 3600) return std::to_string(total / 60) + ":" + minutesAndSeconds;
+  return std::to_string(total / 3600) + ":" + two(total / 60 % 60) + ":" + minutesAndSeconds;
+}
+
+}  // namespace facewire::app

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace facewire::app {
+
+/// The text as it may be shown in a terminal: control characters (C0, DEL, C1), bidirectional overrides and what is not
+/// UTF-8 become '?', so that a name from the wire cannot move the cursor, recolour or reorder a line. A pure function.
+std::string printable(std::string_view text);
+
+/// Columns that `printable` UTF-8 takes in a terminal: East Asian wide characters and emoji two, combining marks none.
+std::size_t displayWidth(std::string_view text);
+
+/// The text with spaces after it, up to `width` columns.
+std::string padded(std::string_view text, std::size_t width);
+
+/// "61.2": a point as the decimal sign whatever the locale.
+std::string fixed(double number, int digits);
+
+/// As fixed(number, 1), without ".0": "70", "61.2".
+std::string shortNumber(double number);
+
+/// "1 picture", "3 pictures".
+std::string counted(std::size_t count, std::string_view noun);
+
+/// "0:05", "2:41", "1:02:07".
+std::string clockText(double seconds);
+
+}  // namespace facewire::app
