@@ -12,11 +12,12 @@ struct DetectorOptions {
   std::filesystem::path cascade;
   double scaleFactor = 1.1;
   int minNeighbours = 5;
-  int minFacePixels = 30;  ///< at the scale that is searched
+  int minFacePixels = 30;    ///< at the scale that is searched
   int maxSearchSide = 1280;  ///< larger pictures are searched at a scale at which the longer side is this
 };
 
-/// Finds upright frontal faces with a Haar cascade (Viola and Jones 2001; Lienhart and Maydt 2002). Confined to one thread.
+/// Finds upright frontal faces with a Haar cascade (Viola and Jones 2001; Lienhart and Maydt 2002). Confined to one
+/// thread.
 class FaceDetector {
  public:
   /// Throws std::runtime_error naming the file where it is missing or no cascade.

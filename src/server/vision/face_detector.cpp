@@ -2,39 +2,69 @@
 
 #include <algorithm>
 #include <cmath>
+#include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
+#include <string>
 
 namespace facewire::vision {
+namespace {
 
-FaceDetector::FaceDetector(const DetectorOptions& options) : options_(options) {
-  bool loaded = false;
+constexpr const char* kRemedy = "; install the package opencv-data, or name another cascade with --cascade";
+
+/// OpenCV reports a damaged cascade in three ways: false, an exception while parsing, or an exception at the first
+/// search. All three are met here, so that a server that has started can also detect.
+cv::CascadeClassifier loadCascade(const std::filesystem::path& file) {
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(file, ignored))
+    throw std::runtime_error("no cascade file at '" + file.string() + "'" + kRemedy);
   try {
-    loaded = cascade_.load(options.cascade.string());
-  } catch (const cv::Exception&) {  // thrown or told, by what is wrong with the file
+    cv::CascadeClassifier cascade;
+    if (cascade.load(file.string()) && !cascade.empty()) {
+      std::vector<cv::Rect> faces;
+      const cv::Size window = cascade.getOriginalWindowSize();
+      cascade.detectMultiScale(cv::Mat::zeros(window * 2, CV_8UC1), faces);
+      return cascade;
+    }
+  } catch (const cv::Exception&) {
+    // Told below in words that name the file; OpenCV's name its source lines.
   }
-  if (!loaded) {
-    throw std::runtime_error("cascade " + options.cascade.string() +
-                             " cannot be read: install Debian's opencv-data, or give --cascade FILE");
-  }
+  throw std::runtime_error("'" + file.string() + "' is damaged or not a Haar or LBP cascade" + kRemedy);
 }
 
+int scaled(int length, double scale) {
+  return static_cast<int>(std::lround(length * scale));
+}
+
+}  // namespace
+
+FaceDetector::FaceDetector(const DetectorOptions& options)
+    : options_(options), cascade_(loadCascade(options.cascade)) {}
+
 std::vector<cv::Rect> FaceDetector::detect(const cv::Mat& grey) {
-  const double scale = std::min(1.0, static_cast<double>(options_.maxSearchSide) / std::max(grey.cols, grey.rows));
-  const cv::Mat* searched = &grey;
-  if (scale < 1) {
-    cv::resize(grey, shrunk_, {}, scale, scale, cv::INTER_AREA);
-    searched = &shrunk_;
-  }
   std::vector<cv::Rect> faces;
-  cascade_.detectMultiScale(*searched, faces, options_.scaleFactor, options_.minNeighbours, 0,
-                            {options_.minFacePixels, options_.minFacePixels});
-  for (cv::Rect& face : faces) {
-    const auto grown = [scale](int length) { return static_cast<int>(std::lround(length / scale)); };
-    face = cv::Rect(grown(face.x), grown(face.y), grown(face.width), grown(face.height)) &
-           cv::Rect(0, 0, grey.cols, grey.rows);
+  if (grey.empty()) return faces;
+
+  const int longer = std::max(grey.cols, grey.rows);
+  const double enlarge = std::max(1.0, static_cast<double>(longer) / options_.maxSearchSide);
+  if (enlarge > 1) {
+    const cv::Size size(std::max(1, scaled(grey.cols, 1 / enlarge)), std::max(1, scaled(grey.rows, 1 / enlarge)));
+    cv::resize(grey, shrunk_, size, 0, 0, cv::INTER_AREA);
   }
-  std::ranges::sort(faces, {}, &cv::Rect::x);
+  const cv::Size smallest(options_.minFacePixels, options_.minFacePixels);
+  cascade_.detectMultiScale(enlarge > 1 ? shrunk_ : grey, faces, options_.scaleFactor, options_.minNeighbours, 0,
+                            smallest);
+
+  const cv::Rect whole(0, 0, grey.cols, grey.rows);
+  for (cv::Rect& face : faces) {
+    if (enlarge > 1)
+      face = cv::Rect(scaled(face.x, enlarge), scaled(face.y, enlarge), scaled(face.width, enlarge),
+                      scaled(face.height, enlarge));
+    face &= whole;
+  }
+  std::erase_if(faces, [](const cv::Rect& face) { return face.empty(); });
+  std::sort(faces.begin(), faces.end(),
+            [](const cv::Rect& a, const cv::Rect& b) { return a.x != b.x ? a.x < b.x : a.y < b.y; });
   return faces;
 }
 

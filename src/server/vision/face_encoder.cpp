@@ -1,69 +1,100 @@
 #include "facewire/vision/face_encoder.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <numbers>
+#include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
+#include <sstream>
 #include <stdexcept>
 
+#include "even_light.hpp"
+#include "lbp.hpp"
+
 namespace facewire::vision {
+namespace {
 
-FaceEncoder::FaceEncoder(const EncoderOptions& options) : options_(options) {
-  id_ = "lbph-r" + std::to_string(options.radius) + "-n8-g" + std::to_string(options.gridX) + "x" +
-        std::to_string(options.gridY) + "-s" + std::to_string(options.faceSide);
-  if (cellPixels() < 1 || cellPixels() > 255 || options.neighbours != 8) throw std::invalid_argument("encoder " + id_);
+constexpr int kMaxCellPixels = 255;
+
+void require(bool holds, const std::string& what) {
+  if (!holds) throw std::invalid_argument("face encoder: " + what);
 }
 
-int FaceEncoder::cellPixels() const {
-  const int side = options_.faceSide - 2 * options_.radius;
-  return (side / options_.gridX) * (side / options_.gridY);
+int checkedCellPixels(int width, int height, const EncoderOptions& options) {
+  const int pixels = lbpCellPixels(width, height, options.radius, options.gridX, options.gridY);
+  require(pixels >= 1 && pixels <= kMaxCellPixels, "a cell of a " + std::to_string(width) + "x" +
+                                                       std::to_string(height) + " face would hold " +
+                                                       std::to_string(pixels) + " pixels, but must hold 1 to 255");
+  return pixels;
 }
+
+int checkedCellPixels(const EncoderOptions& options) {
+  require(options.neighbours == 8, "only 8 neighbours are supported, not " + std::to_string(options.neighbours));
+  require(options.radius >= 1, "the radius must be at least 1");
+  require(options.gridX >= 1 && options.gridY >= 1, "the grid must be at least 1x1");
+  require(options.faceScale >= 0.1 && options.faceScale <= 1, "the face scale must be 0.1 to 1");
+  require(options.blurSigma >= 0 && options.blurSigma <= 16, "the blur must be 0 to 16 pixels");
+  return checkedCellPixels(options.faceSide, options.faceSide, options);
+}
+
+std::string describe(const EncoderOptions& options) {
+  std::ostringstream id;
+  id << "lbph-r" << options.radius << "-n" << options.neighbours << "-g" << options.gridX << 'x' << options.gridY
+     << "-s" << options.faceSide;
+  if (options.faceScale != 1) id << "-f" << options.faceScale;
+  if (options.evenLight) id << "-tt";
+  if (options.blurSigma > 0) id << "-b" << options.blurSigma;
+  return id.str();
+}
+
+/// `scale` of the face about its middle, at least one pixel.
+cv::Rect innerPart(const cv::Rect& face, double scale) {
+  const int width = std::max(1, static_cast<int>(std::lround(face.width * scale)));
+  const int height = std::max(1, static_cast<int>(std::lround(face.height * scale)));
+  return {face.x + (face.width - width) / 2, face.y + (face.height - height) / 2, width, height};
+}
+
+}  // namespace
+
+EncoderOptions EncoderOptions::opencv() {
+  EncoderOptions options;
+  options.faceScale = 1;
+  options.faceSide = 96;
+  options.evenLight = false;
+  options.blurSigma = 0;
+  options.radius = 1;
+  options.gridX = 8;
+  options.gridY = 8;
+  return options;
+}
+
+FaceEncoder::FaceEncoder(const EncoderOptions& options)
+    : options_(options), cellPixels_(checkedCellPixels(options)), id_(describe(options)) {}
 
 Descriptor FaceEncoder::encode(const FaceChip& chip) const {
-  cv::Mat grey;
-  if (chip.picture.channels() == 3) {
-    cv::cvtColor(chip.picture(chip.face), grey, cv::COLOR_BGR2GRAY);
-  } else {
-    grey = chip.picture(chip.face);
+  return encodeNormalised(normalise(chip));
+}
+
+cv::Mat FaceEncoder::normalise(const FaceChip& chip) const {
+  cv::Mat face = chip.picture(innerPart(chip.face, options_.faceScale));
+  if (face.channels() == 3) {
+    cv::Mat grey;
+    cv::cvtColor(face, grey, cv::COLOR_BGR2GRAY);
+    face = grey;
   }
-  cv::Mat face;
-  const bool shrinks = grey.cols > options_.faceSide;
-  cv::resize(grey, face, {options_.faceSide, options_.faceSide}, 0, 0, shrinks ? cv::INTER_AREA : cv::INTER_LINEAR);
-  return encodeNormalised(face);
+  const int side = options_.faceSide;
+  const bool shrinks = face.cols >= side && face.rows >= side;
+  cv::Mat normal;
+  cv::resize(face, normal, cv::Size(side, side), 0, 0, shrinks ? cv::INTER_AREA : cv::INTER_LINEAR);
+  if (options_.evenLight) normal = evenLight(normal);
+  if (options_.blurSigma > 0)
+    cv::GaussianBlur(normal, normal, cv::Size(), options_.blurSigma, options_.blurSigma, cv::BORDER_REPLICATE);
+  return normal;
 }
 
 Descriptor FaceEncoder::encodeNormalised(const cv::Mat& face) const {
-  const int r = options_.radius;
-  const int width = face.cols - 2 * r;
-  const int height = face.rows - 2 * r;
-  const int cellWidth = width / options_.gridX;
-  const int cellHeight = height / options_.gridY;
-  cv::Mat codes = cv::Mat::zeros(height, width, CV_8UC1);
-  for (int n = 0; n < 8; ++n) {
-    const float x = static_cast<float>(r * std::cos(2.0 * CV_PI * n / 8.0));
-    const float y = static_cast<float>(-r * std::sin(2.0 * CV_PI * n / 8.0));
-    const int fx = static_cast<int>(std::floor(x)), fy = static_cast<int>(std::floor(y));
-    const int cx = static_cast<int>(std::ceil(x)), cy = static_cast<int>(std::ceil(y));
-    const float ty = y - static_cast<float>(fy), tx = x - static_cast<float>(fx);
-    const float w1 = (1 - tx) * (1 - ty), w2 = tx * (1 - ty), w3 = (1 - tx) * ty, w4 = tx * ty;
-    for (int i = 0; i < height; ++i) {
-      for (int j = 0; j < width; ++j) {
-        const auto at = [&](int dy, int dx) { return static_cast<float>(face.at<uchar>(i + r + dy, j + r + dx)); };
-        const float t = w1 * at(fy, fx) + w2 * at(fy, cx) + w3 * at(cy, fx) + w4 * at(cy, cx);
-        const float centre = at(0, 0);
-        if (t > centre || std::abs(t - centre) < std::numeric_limits<float>::epsilon()) {
-          codes.at<uchar>(i, j) = static_cast<uchar>(codes.at<uchar>(i, j) + (1 << n));
-        }
-      }
-    }
-  }
+  checkedCellPixels(face.cols, face.rows, options_);
   Descriptor descriptor;
-  descriptor.counts.resize(static_cast<std::size_t>(options_.gridX * options_.gridY) * 256);
-  for (int i = 0; i < cellHeight * options_.gridY; ++i) {
-    for (int j = 0; j < cellWidth * options_.gridX; ++j) {
-      const auto cell = static_cast<std::size_t>((i / cellHeight) * options_.gridX + j / cellWidth);
-      ++descriptor.counts[cell * 256 + codes.at<uchar>(i, j)];
-    }
-  }
+  appendLbpHistograms(face, options_.radius, options_.gridX, options_.gridY, descriptor.counts);
   return descriptor;
 }
 
