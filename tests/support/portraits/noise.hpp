@@ -1,0 +1,9 @@
+#pragma once
+
+namespace facewire::portraits {
+
+/// Smooth value noise of wavelength 1, in [-1, 1], repeating every 128 units; the same on every machine. Safe for
+/// concurrent use.
+float noiseAt(float x, float y);
+
+}  // namespace facewire::portraits
