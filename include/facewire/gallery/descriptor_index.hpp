@@ -11,6 +11,8 @@
 
 namespace facewire::gallery {
 
+class PostingBlock;
+
 /// A person's nearest sample to a probe.
 struct PersonMatch {
   PersonId person = 0;
@@ -35,19 +37,26 @@ class DescriptorIndex {
   /// Samples whose descriptor has another length than the probe's cannot be compared with it and are passed over.
   std::vector<PersonMatch> findNearest(const vision::Descriptor& probe, std::size_t count) const;
 
-  std::size_t size() const { return entries_.size(); }
+  /// How many samples there are.
+  std::size_t size() const;
 
  private:
   struct Entry {
     SampleId sample;
     PersonId person;
-    std::shared_ptr<const vision::Descriptor> descriptor;  ///< shared between snapshots
-    std::uint32_t sum;                                     ///< of all its counts
+    std::shared_ptr<const vision::Descriptor> descriptor;
+    std::uint32_t sum;  ///< of all its counts
   };
 
+  template <typename IsGone>
+  void removeWhere(const IsGone& isGone);
+
+  // Samples become blocks when there are enough of them, so a change copies a short list and builds little. Blocks and
+  // descriptors are shared between snapshots.
   int cellPixels_;
-  std::vector<Entry> entries_;                         ///< by sample id
-  std::shared_ptr<const std::vector<float>> overlap_;  ///< shared between snapshots: 4ab/(a+b) by a and b
+  std::vector<std::shared_ptr<const PostingBlock>> blocks_;
+  std::vector<Entry> loose_;  ///< those in no block yet: fewer than a block of each descriptor length
+  std::shared_ptr<const std::vector<std::uint32_t>> overlap_;
 };
 
 }  // namespace facewire::gallery

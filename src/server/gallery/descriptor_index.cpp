@@ -1,63 +1,14 @@
 #include "facewire/gallery/descriptor_index.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
-#include <numeric>
 #include <tuple>
+
+#include "overlap.hpp"
+#include "posting_block.hpp"
 
 namespace facewire::gallery {
 namespace {
-
-constexpr std::size_t kCounts = 256;
-
-/// 4ab/(a+b), at kCounts * a + b.
-std::vector<float> makeOverlapTable() {
-  std::vector<float> table(kCounts * kCounts);
-  for (std::size_t a = 0; a < kCounts; ++a) {
-    for (std::size_t b = 0; b < kCounts; ++b) {
-      const auto sum = static_cast<double>(a + b);
-      table[kCounts * a + b] = sum == 0 ? 0.0F : static_cast<float>(4.0 * static_cast<double>(a * b) / sum);
-    }
-  }
-  return table;
-}
-
-std::uint32_t sumOf(const vision::Descriptor& descriptor) {
-  return std::accumulate(descriptor.counts.begin(), descriptor.counts.end(), std::uint32_t{0});
-}
-
-/// A bin that the probe has, and where its row of the overlap table begins.
-struct Term {
-  std::uint32_t bin;
-  std::uint32_t row;
-};
-
-/// The probe's bins that are not zero; padded with rows of zeros to a multiple of kLanes.
-constexpr std::size_t kLanes = 4;
-
-std::vector<Term> termsOf(const vision::Descriptor& probe) {
-  std::vector<Term> terms;
-  for (std::size_t bin = 0; bin < probe.counts.size(); ++bin) {
-    if (probe.counts[bin] == 0) continue;
-    terms.push_back({static_cast<std::uint32_t>(bin), static_cast<std::uint32_t>(kCounts * probe.counts[bin])});
-  }
-  while (terms.size() % kLanes != 0) terms.push_back({0, 0});
-  return terms;
-}
-
-/// Several sums side by side, so that one addition need not wait for the last. Counts are small integers: where probe
-/// and sample are the same, every term and sum is exact and so the distance is 0.
-float sumOverlap(const std::vector<Term>& terms, const std::uint8_t* counts, const float* overlap) {
-  std::array<float, kLanes> sums{};
-  for (std::size_t i = 0; i < terms.size(); i += kLanes) {
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
-      const Term term = terms[i + lane];
-      sums[lane] += overlap[term.row + counts[term.bin]];
-    }
-  }
-  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
-}
 
 bool isNearer(const PersonMatch& a, const PersonMatch& b) {
   return std::tie(a.distance, a.sample) < std::tie(b.distance, b.sample);
@@ -80,40 +31,74 @@ void keepNearest(std::vector<PersonMatch>& nearest, std::size_t count, const Per
 }  // namespace
 
 DescriptorIndex::DescriptorIndex(int cellPixels)
-    : cellPixels_(cellPixels), overlap_(std::make_shared<const std::vector<float>>(makeOverlapTable())) {
+    : cellPixels_(cellPixels), overlap_(std::make_shared<const std::vector<std::uint32_t>>(makeOverlapTable())) {
   assert(cellPixels > 0);
 }
 
 void DescriptorIndex::add(SampleId sample, PersonId person, std::shared_ptr<const vision::Descriptor> descriptor) {
-  const auto place = std::lower_bound(entries_.begin(), entries_.end(), sample,
-                                      [](const Entry& entry, SampleId id) { return entry.sample < id; });
+  const std::size_t length = descriptor->counts.size();
   const std::uint32_t sum = sumOf(*descriptor);
-  entries_.insert(place, {sample, person, std::move(descriptor), sum});
+  loose_.push_back({sample, person, std::move(descriptor), sum});
+  const auto isAlike = [&](const Entry& entry) { return entry.descriptor->counts.size() == length; };
+  if (std::count_if(loose_.begin(), loose_.end(), isAlike) < static_cast<std::ptrdiff_t>(PostingBlock::kCapacity))
+    return;
+
+  std::vector<PostingBlock::Member> members;
+  std::vector<std::shared_ptr<const vision::Descriptor>> descriptors;
+  for (const Entry& entry : loose_) {
+    if (!isAlike(entry)) continue;
+    members.push_back({entry.sample, entry.person, entry.sum});
+    descriptors.push_back(entry.descriptor);
+  }
+  blocks_.push_back(std::make_shared<const PostingBlock>(std::move(members), descriptors));
+  std::erase_if(loose_, isAlike);
+}
+
+template <typename IsGone>
+void DescriptorIndex::removeWhere(const IsGone& isGone) {
+  std::erase_if(loose_, isGone);
+  for (std::shared_ptr<const PostingBlock>& block : blocks_) {
+    if (std::any_of(block->members().begin(), block->members().end(), isGone)) block = block->without(isGone);
+  }
+  std::erase_if(blocks_, [](const auto& block) { return block->members().empty(); });
 }
 
 void DescriptorIndex::removeSample(SampleId sample) {
-  std::erase_if(entries_, [&](const Entry& entry) { return entry.sample == sample; });
+  removeWhere([&](const auto& entry) { return entry.sample == sample; });
 }
 
 void DescriptorIndex::removePerson(PersonId person) {
-  std::erase_if(entries_, [&](const Entry& entry) { return entry.person == person; });
+  removeWhere([&](const auto& entry) { return entry.person == person; });
 }
 
 // (a - b)^2 / (a + b) = (a + b) - 4ab / (a + b): the first part sums to what all counts do, and the second is not zero
 // only in bins that both have, a tenth of them all.
 std::vector<PersonMatch> DescriptorIndex::findNearest(const vision::Descriptor& probe, std::size_t count) const {
   std::vector<PersonMatch> nearest;
-  if (count == 0) return nearest;
-  const std::vector<Term> terms = termsOf(probe);
+  if (count == 0 || probe.counts.empty()) return nearest;
+  const std::vector<ProbeTerm> terms = termsOf(probe);
   const std::uint32_t probeSum = sumOf(probe);
-  for (const Entry& entry : entries_) {
-    const std::vector<std::uint8_t>& counts = entry.descriptor->counts;
-    if (counts.size() != probe.counts.size() || counts.empty()) continue;
-    const double overlap = sumOverlap(terms, counts.data(), overlap_->data());
-    const double difference = std::max(0.0, static_cast<double>(probeSum) + entry.sum - overlap);
-    keepNearest(nearest, count, {entry.person, entry.sample, 2.0 * difference / cellPixels_});
+  const auto keep = [&](const auto& entry, std::uint32_t overlap) {
+    const double difference = static_cast<double>(probeSum) + entry.sum - static_cast<double>(overlap) / kOverlapUnit;
+    keepNearest(nearest, count, {entry.person, entry.sample, 2.0 * std::max(0.0, difference) / cellPixels_});
+  };
+
+  for (const std::shared_ptr<const PostingBlock>& block : blocks_) {
+    if (block->descriptorLength() != probe.counts.size()) continue;
+    const PostingBlock::Sums overlaps = block->sumOverlaps(terms, *overlap_);
+    for (std::size_t i = 0; i < block->members().size(); ++i) keep(block->members()[i], overlaps[i]);
+  }
+  for (const Entry& entry : loose_) {
+    if (entry.descriptor->counts.size() != probe.counts.size()) continue;
+    keep(entry, sumOverlap(terms, entry.descriptor->counts, *overlap_));
   }
   return nearest;
+}
+
+std::size_t DescriptorIndex::size() const {
+  std::size_t size = loose_.size();
+  for (const auto& block : blocks_) size += block->members().size();
+  return size;
 }
 
 }  // namespace facewire::gallery

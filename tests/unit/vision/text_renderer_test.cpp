@@ -50,7 +50,7 @@ TEST(TextRenderer, DrawsEveryScriptByAFontThatHasIt) {
   const std::pair<const char*, const char*> names[] = {
       {"Ada", "Zoë"},      {"Ада", "Оля"},    {"Άννα", "Σωκράτης"}, {"محمد", "فاطمة"},    {"רבקה", "שרה"},
       {"सरोजिनी", "मीरा"}, {"สมศรี", "กานดา"}, {"தமிழ்", "கமலா"},     {"富士子", "小林一"}, {"さくら", "みどり"},
-      {"ქეთევან", "ნინო"}, {"Արամ", "Անի"},   {"ወለተ", "አበበ"}};
+      {"ქეთევან", "ნინო"}, {"Արամ", "Անի"},   {"ወለተ", "አበበ"},       {"수민", "승우"}};
   for (const auto& [first, second] : names) {
     const auto one = renderer.render(first, kStyle, kWide);
     const auto other = renderer.render(second, kStyle, kWide);

@@ -1,0 +1,70 @@
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <random>
+#include <set>
+#include <thread>
+
+#include "facewire/client/client.hpp"
+#include "pictures.hpp"
+#include "server_process.hpp"
+
+namespace facewire::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+Result<client::Client> connectTo(const ServerProcess& server) {
+  client::ConnectOptions options;
+  options.server = net::TcpEndpoint{"127.0.0.1", server.port()};
+  options.timeout = 60s;
+  return client::Client::connect(options);
+}
+
+/// Enrols until the connection breaks; the ids of the samples that were answered.
+std::set<std::int64_t> enrolUntilCut(const ServerProcess& server, const std::vector<Bytes>& portraits) {
+  std::set<std::int64_t> answered;
+  auto client = connectTo(server);
+  for (std::size_t i = 0; client && client->isOpen(); ++i) {
+    const auto enrolled = client->enrol("Ada", portraits[i % portraits.size()], "durability", true);
+    if (enrolled) answered.insert(enrolled->sample);
+  }
+  return answered;
+}
+
+TEST(Durability, KeepsEveryAnsweredEnrolmentThroughKills) {
+  std::vector<Bytes> portraits;
+  for (std::uint64_t shot = 1; shot <= 4; ++shot) portraits.push_back(portraitJpeg(1, shot, {160, 160}));
+  ServerProcess server;
+  std::mt19937 random(7);
+  std::set<std::int64_t> answered;
+  for (int round = 0; round < 8 || answered.size() < 100; ++round) {
+    ASSERT_LT(round, 100) << "too few enrolments before each kill";
+    std::set<std::int64_t> news;
+    std::jthread enrolling([&] { news = enrolUntilCut(server, portraits); });
+    // A moment of no one's choosing, in the middle of enrolments.
+    std::this_thread::sleep_for(std::chrono::milliseconds(20 + random() % 400));
+    server.kill();
+    enrolling.join();
+    answered.merge(news);
+    server.startAgain();
+
+    auto client = connectTo(server);
+    ASSERT_TRUE(client) << client.error().detail;
+    if (answered.empty()) continue;
+    const auto ada = client->showPerson("Ada");
+    ASSERT_TRUE(ada) << ada.error().detail;
+    std::set<std::int64_t> kept;
+    for (const auto& sample : ada->samples) kept.insert(sample.id);
+    for (const std::int64_t sample : answered) EXPECT_TRUE(kept.contains(sample)) << "round " << round;
+  }
+  const ProcessResult end = server.stop();
+  EXPECT_EQ(end.exitStatus, 0);
+  EXPECT_EQ(end.err.find("error"), std::string::npos) << end.err;
+  const std::string database = server.dataFolder() / "gallery.db";
+  const ProcessResult check = runProcess("/usr/bin/env", {"sqlite3", database, "PRAGMA integrity_check"});
+  EXPECT_EQ(check.out, "ok\n") << check.err;
+}
+
+}  // namespace
+}  // namespace facewire::test
