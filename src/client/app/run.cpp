@@ -2,6 +2,7 @@
 
 #include <variant>
 
+#include "facewire/capture/library_messages.hpp"
 #include "options.hpp"
 
 namespace facewire::app {
@@ -25,6 +26,7 @@ ExitStatus run(int argc, const char* const* argv) {
   const auto parsed = parseCommandLine(argc, argv);
   if (const auto* status = std::get_if<ExitStatus>(&parsed)) return *status;
   const auto& line = std::get<CommandLine>(parsed);
+  capture::silenceLibraries();
   Console console(line.common.quiet);
   const Session session{line.common, console};
   const ExitStatus status = std::visit(Runner{session}, line.command);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <opencv2/core/utils/logger.hpp>
 #include <opencv2/imgproc.hpp>
 #include <opencv2/videoio/registry.hpp>
 #include <utility>
@@ -15,10 +14,6 @@ VideoCaptureSource::VideoCaptureSource(std::string name, bool live, Opener open,
 }
 
 Result<std::unique_ptr<FrameSource>> VideoCaptureSource::create(std::string name, bool live, Opener open) {
-  // What OpenCV would print of its own is said by our errors, once.
-  if (std::getenv("OPENCV_LOG_LEVEL") == nullptr) {
-    cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
-  }
   Result<cv::VideoCapture> device = open();
   if (!device) return fail(device.error());
   return std::unique_ptr<FrameSource>(
