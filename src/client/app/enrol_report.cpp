@@ -5,13 +5,17 @@
 namespace facewire::app {
 
 std::string whyRefused(const Session& session, const Error& error) {
-  const std::string word = error.code == ErrorCode::noFace         ? "no face found"
-                           : error.code == ErrorCode::severalFaces ? "several faces found, exactly one is needed"
-                           : error.code == ErrorCode::poorQuality  ? "not good enough"
-                                                                   : "";
-  const std::string detail = session.explain(error);
-  if (word.empty()) return detail;
-  return error.detail.empty() ? word : word + " (" + error.detail + ")";
+  if (!error.detail.empty()) return session.explain(error);
+  switch (error.code) {
+    case ErrorCode::noFace:
+      return "no face found";
+    case ErrorCode::severalFaces:
+      return "several faces found";
+    case ErrorCode::poorQuality:
+      return "not good enough";
+    default:
+      return std::string(toWord(error.code));
+  }
 }
 
 bool EnrolReport::note(const std::string& image, const std::string& person, const Result<client::Enrolled>& result) {

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <cstdint>
-#include <map>
-#include <optional>
+#include <cstddef>
 #include <string>
 
 #include "session.hpp"
@@ -31,7 +29,7 @@ class EnrolReport {
   ExitStatus worst_ = ExitStatus::done;
 };
 
-/// A person's pictures in words: "no face is found in it".
+/// Why a picture was not taken: the server's words, or, where there are none, what its code means.
 std::string whyRefused(const Session& session, const Error& error);
 
 }  // namespace facewire::app

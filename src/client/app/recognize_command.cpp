@@ -25,7 +25,8 @@ void printResult(const Session& session, const std::string& image, const protoco
     session.console.result(protocol::toText(json));
     return;
   }
-  for (const std::string& line : describeFaces(image, result, session.console)) session.console.result(line);
+  for (const std::string& line : describeFaces(image == "-" ? "standard input" : image, result, session.console))
+    session.console.result(line);
 }
 
 ExitStatus reportFailure(const Session& session, const std::string& image, const Error& error) {

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "facewire/capture/frame_source.hpp"
@@ -27,9 +29,14 @@ Result<cv::VideoCapture> openUrl(const std::string& url, const StreamTimeouts& t
   return capture;
 }
 
-bool hasKnownLength(const cv::VideoCapture& capture) {
+/// A recording that is fetched (http://host/party.mp4) waits for its reader; what is broadcast (rtsp, rtmp, udp, ...)
+/// does not, even where a server announces how long it lasts.
+bool isRecording(const std::string& url, const cv::VideoCapture& capture) {
+  static constexpr std::array<std::string_view, 4> kFetched{"http://", "https://", "file://", "ftp://"};
   const double frames = capture.get(cv::CAP_PROP_FRAME_COUNT);
-  return frames >= 1 && frames < 1e12;
+  const bool fetched =
+      std::ranges::any_of(kFetched, [&url](std::string_view scheme) { return url.starts_with(scheme); });
+  return fetched && frames >= 1 && frames < 1e12;
 }
 
 }  // namespace
@@ -49,7 +56,7 @@ Result<std::unique_ptr<FrameSource>> openStreamUrl(const std::string& url, Strea
   if (url.starts_with("rtsp")) ::setenv("OPENCV_FFMPEG_CAPTURE_OPTIONS", "rtsp_transport;tcp", 0);
   auto first = openUrl(url, timeouts);
   if (!first) return fail(first.error());
-  const bool live = !hasKnownLength(*first);
+  const bool live = !isRecording(url, *first);
   // The connection that told the kind is used, not opened a second time: some cameras allow only one.
   return VideoCaptureSource::create(withoutCredentials(url), live,
                                     [url, timeouts, opened = std::move(*first)]() mutable -> Result<cv::VideoCapture> {
