@@ -207,7 +207,7 @@ INSTANTIATE_TEST_SUITE_P(Examples, PlainClient,
                          testing::Values(std::vector<std::string>{"python3",
                                                                   FACEWIRE_EXAMPLES "/python/plain_client.py"},
                                          std::vector<std::string>{FACEWIRE_PLAIN_CLIENT}),
-                         [](const auto& info) { return info.index == 0 ? "Python" : "C"; });
+                         [](const auto& instance) { return instance.index == 0 ? "Python" : "C"; });
 
 }  // namespace
 }  // namespace facewire::test

@@ -47,9 +47,6 @@ class FaceEncoder {
   /// Names the settings, so that descriptors made with others are told apart: "lbph-r1-n8-g8x8-s96".
   const std::string& id() const { return id_; }
 
-  /// The pixels of one cell: what each histogram of 256 counts sums to.
-  int cellPixels() const;
-
  private:
   EncoderOptions options_;
   int cellPixels_;
