@@ -188,7 +188,8 @@ TEST_P(PlainClient, GetsTheAnnotatedPicture) {
   const std::string program = arguments.front();
   arguments.erase(arguments.begin());
   if (program == "python3") arguments.push_back("127.0.0.1");
-  for (const std::string& argument : {std::to_string(server.port()), in.string(), out.string()}) arguments.push_back(argument);
+  for (const std::string& argument : {std::to_string(server.port()), in.string(), out.string()})
+    arguments.push_back(argument);
   const ProcessResult result = runProcess("/usr/bin/env", [&] {
     arguments.insert(arguments.begin(), program);
     return arguments;
@@ -203,7 +204,8 @@ TEST_P(PlainClient, GetsTheAnnotatedPicture) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Examples, PlainClient,
-                         testing::Values(std::vector<std::string>{"python3", FACEWIRE_EXAMPLES "/python/plain_client.py"},
+                         testing::Values(std::vector<std::string>{"python3",
+                                                                  FACEWIRE_EXAMPLES "/python/plain_client.py"},
                                          std::vector<std::string>{FACEWIRE_PLAIN_CLIENT}),
                          [](const auto& instance) { return instance.index == 0 ? "Python" : "C"; });
 

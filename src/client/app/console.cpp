@@ -3,6 +3,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 
@@ -43,14 +44,16 @@ void Console::result(std::string_view line) {
   const std::scoped_lock lock(mutex_);
   if (resultsAreTerminal_) clearBar();
   const std::string whole = std::string(line) + '\n';
-  if (std::fwrite(whole.data(), 1, whole.size(), stdout) != whole.size() || std::fflush(stdout) != 0)
-    resultsArrive_ = false;
+  if (reader_ == Reader::reads) {
+    const bool written = std::fwrite(whole.data(), 1, whole.size(), stdout) == whole.size() && std::fflush(stdout) == 0;
+    if (!written) reader_ = errno == EPIPE ? Reader::gone : Reader::lost;
+  }
   if (resultsAreTerminal_) drawBar();
 }
 
-bool Console::resultsArrive() const {
+Console::Reader Console::reader() const {
   const std::scoped_lock lock(mutex_);
-  return resultsArrive_;
+  return reader_;
 }
 
 void Console::note(std::string_view text) {

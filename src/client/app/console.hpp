@@ -20,8 +20,12 @@ class Console {
   /// A line on standard output, as it is, at once.
   void result(std::string_view line);
 
-  /// False once standard output could not be written (a closed pipe, a full disk).
-  bool resultsArrive() const;
+  enum class Reader {
+    reads,
+    gone,  ///< the pipe was closed: whoever read has had enough, as in `| head`
+    lost   ///< standard output cannot be written (a full disk)
+  };
+  Reader reader() const;
 
   /// A line on standard error, unless quiet.
   void note(std::string_view text);
@@ -55,7 +59,7 @@ class Console {
   // Guarded by mutex_.
   std::string bar_;
   bool barIsDrawn_ = false;
-  bool resultsArrive_ = true;
+  Reader reader_ = Reader::reads;
   Clock::time_point began_{};
   Clock::time_point drawn_{};
 };

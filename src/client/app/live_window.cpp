@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kPollMs = 15;
 constexpr int kEscape = 27;
+constexpr int kNarrowestWindow = 640;
 
 bool isSet(const char* variable) {
   const char* value = std::getenv(variable);
@@ -51,6 +52,7 @@ bool canShowWindow() {
 }
 
 LiveWindow::LiveWindow(std::string title) : title_(std::move(title)) {
+  ::setenv("QT_LOGGING_RULES", "*.warning=false", 0);  // about folders and themes, of no use to who watches
   cv::namedWindow(title_, cv::WINDOW_NORMAL | cv::WINDOW_KEEPRATIO | cv::WINDOW_GUI_NORMAL);
   // Qt takes over the user's locale; numbers for scripts keep their decimal point.
   std::setlocale(LC_NUMERIC, "C");
@@ -65,7 +67,10 @@ LiveWindow::~LiveWindow() {
 }
 
 void LiveWindow::display(const cv::Mat& picture) {
-  if (!std::exchange(sized_, true)) cv::resizeWindow(title_, picture.cols, picture.rows);
+  if (!std::exchange(sized_, true)) {
+    const double scale = std::max(1.0, static_cast<double>(kNarrowestWindow) / picture.cols);
+    cv::resizeWindow(title_, cvRound(picture.cols * scale), cvRound(picture.rows * scale));
+  }
   cv::imshow(title_, picture);
 }
 

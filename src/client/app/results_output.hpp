@@ -15,7 +15,8 @@ class ResultsOutput {
   /// Errors: `invalidInput`, naming the file.
   static Result<ResultsOutput> at(const std::string& path, Console& console);
 
-  /// Errors: `invalidInput`: what was written so far is all there is.
+  /// Errors: `invalidInput`: what the file holds so far is all there is. (Of standard output the console keeps
+  /// account.)
   Result<void> write(const protocol::Json& json);
 
  private:

@@ -30,7 +30,7 @@ ExitStatus run(int argc, const char* const* argv) {
   Console console(line.common.quiet);
   const Session session{line.common, console};
   const ExitStatus status = std::visit(Runner{session}, line.command);
-  if (!console.resultsArrive() && status == ExitStatus::done) {
+  if (console.reader() == Console::Reader::lost && status == ExitStatus::done) {
     console.error("standard output: cannot be written");
     return ExitStatus::badInput;
   }

@@ -35,7 +35,7 @@ class StreamSinks : public StreamListener {
     std::optional<VideoOutput> video;
   };
 
-  /// `giveUp` is called when an output cannot be written.
+  /// `giveUp` is called when an output cannot be written or nobody reads it any more.
   StreamSinks(const Session& session, Settings settings, std::function<void()> giveUp);
 
   void onAnswer(const SentFrame& frame, Result<client::Answer> answer) override;
