@@ -12,7 +12,7 @@ namespace {
 constexpr double kGamma = 0.2;
 constexpr double kInnerSigma = 1.0;
 constexpr double kOuterSigma = 2.0;
-constexpr float kExponent = 0.1F;
+constexpr double kExponent = 0.1;
 constexpr float kBound = 10.0F;
 
 cv::Mat1f gammaTable() {
@@ -21,12 +21,14 @@ cv::Mat1f gammaTable() {
   return table;
 }
 
-/// Scales so that the mean of min(|x|, limit)^0.1 is 1. A flat face stays flat.
-void equaliseContrast(cv::Mat1f& picture, float limit) {
-  double sum = 0;
-  for (const float value : picture) sum += std::pow(std::min(std::abs(value), limit), kExponent);
-  const double mean = sum / static_cast<double>(picture.total());
-  if (mean > 0) picture /= std::pow(mean, 1 / kExponent);
+/// Scales so that the mean of min(|x|, bound)^0.1 is 1. A flat face stays flat.
+void equaliseContrast(cv::Mat1f& picture, double bound) {
+  cv::Mat1f size;
+  cv::absdiff(picture, cv::Scalar::all(0), size);
+  cv::min(size, bound, size);
+  cv::pow(size, kExponent, size);
+  const double mean = cv::mean(size)[0];
+  if (mean > 0) picture *= std::pow(mean, -1 / kExponent);
 }
 
 }  // namespace
@@ -41,7 +43,7 @@ cv::Mat evenLight(const cv::Mat& face) {
   cv::GaussianBlur(bright, outer, cv::Size(), kOuterSigma, kOuterSigma, cv::BORDER_REPLICATE);
   cv::Mat1f detail;
   cv::subtract(inner, outer, detail);
-  equaliseContrast(detail, std::numeric_limits<float>::max());
+  equaliseContrast(detail, std::numeric_limits<double>::infinity());
   equaliseContrast(detail, kBound);
 
   cv::Mat1b even(face.size());
