@@ -15,14 +15,36 @@ struct CutFace {
   cv::Rect box;
 };
 
+/// A find less than a third as wide as the largest is somebody far behind, or no face at all: neither is who is being
+/// enrolled.
+constexpr int kLargestPassersByShare = 3;
+
+/// The faces in `engine.grey` that could be meant.
+std::vector<cv::Rect> findMainFaces(Engine& engine) {
+  std::vector<cv::Rect> boxes = engine.detector.detect(engine.grey);
+  if (boxes.empty()) return boxes;
+  const int largest = std::ranges::max(boxes, {}, &cv::Rect::width).width;
+  std::erase_if(boxes, [largest](const cv::Rect& box) { return box.width * kLargestPassersByShare < largest; });
+  return boxes;
+}
+
 Result<cv::Rect> findOneFace(Engine& engine) {
-  const std::vector<cv::Rect> boxes = engine.detector.detect(engine.grey);
+  const std::vector<cv::Rect> boxes = findMainFaces(engine);
   if (boxes.empty()) return fail(ErrorCode::noFace, "no face was found in the picture");
   if (boxes.size() > 1) {
     return fail(ErrorCode::severalFaces,
                 std::to_string(boxes.size()) + " faces were found; a picture to enrol must show one person only");
   }
   return boxes.front();
+}
+
+/// In a picture that is a face and nothing else: the box that the detector will report for this person later, where it finds one
+/// here that fills most of the picture; the whole picture where it does not, as is usual with tight crops.
+cv::Rect faceOfCrop(Engine& engine) {
+  const cv::Rect whole(0, 0, engine.grey.cols, engine.grey.rows);
+  const std::vector<cv::Rect> boxes = findMainFaces(engine);
+  const bool fills = boxes.size() == 1 && 2 * boxes.front().width > std::min(whole.width, whole.height);
+  return fills ? boxes.front() : whole;
 }
 
 Result<CutFace> cutFace(const Workshop& workshop, bool cropped, ByteView jpeg, const std::stop_token& stop) {
@@ -34,19 +56,16 @@ Result<CutFace> cutFace(const Workshop& workshop, bool cropped, ByteView jpeg, c
   cv::Mat& picture = format == image::PixelFormat::grey ? (*engine)->grey : (*engine)->colour;
   if (auto done = (*engine)->decoder.decode(jpeg, *header, format, picture); !done) return fail(done.error());
 
-  cv::Rect box(0, 0, picture.cols, picture.rows);
-  if (!cropped) {
-    if (format == image::PixelFormat::bgr) cv::cvtColor(picture, (*engine)->grey, cv::COLOR_BGR2GRAY);
-    const auto found = findOneFace(**engine);
-    if (!found) return fail(found.error());
-    box = *found;
-  }
+  if (format == image::PixelFormat::bgr) cv::cvtColor(picture, (*engine)->grey, cv::COLOR_BGR2GRAY);
+  const auto found = cropped ? Result<cv::Rect>(faceOfCrop(**engine)) : findOneFace(**engine);
+  if (!found) return fail(found.error());
+  const cv::Rect box = *found;
   const int side = std::min(box.width, box.height);
   if (side < workshop.options.minFacePixels) {
     return fail(ErrorCode::poorQuality, "the face is " + std::to_string(side) + " pixels wide; at least " +
                                             std::to_string(workshop.options.minFacePixels) + " are needed");
   }
-  return CutFace{cropped ? vision::chipOfCroppedFace(picture) : vision::cutChip(picture, box), box};
+  return CutFace{vision::cutChip(picture, box), box};
 }
 
 }  // namespace
