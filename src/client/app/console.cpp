@@ -1,6 +1,7 @@
 #include "console.hpp"
 
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -23,6 +24,12 @@ bool isSmartTerminal(int descriptor) {
   return ::isatty(descriptor) != 0 && environment("TERM") != "dumb";
 }
 
+/// What reads the pipe may write to the same terminal (`| head`, `| tee`), and would do so into the bar.
+bool isPipe(int descriptor) {
+  struct stat status {};
+  return ::fstat(descriptor, &status) == 0 && S_ISFIFO(status.st_mode);
+}
+
 std::size_t terminalColumns() {
   winsize size{};
   return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
@@ -33,7 +40,7 @@ std::size_t terminalColumns() {
 Console::Console(bool quiet)
     : quiet_(quiet),
       resultsAreTerminal_(::isatty(STDOUT_FILENO) != 0),
-      showsBar_(!quiet && isSmartTerminal(STDERR_FILENO)),
+      showsBar_(!quiet && isSmartTerminal(STDERR_FILENO) && !isPipe(STDOUT_FILENO)),
       colours_(isSmartTerminal(STDOUT_FILENO) && environment("NO_COLOR").empty()) {}
 
 Console::~Console() {

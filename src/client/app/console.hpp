@@ -10,7 +10,7 @@
 namespace facewire::app {
 
 /// The terminal: results on standard output, everything else on standard error, and a progress bar at the foot where
-/// standard error is a terminal. Safe for concurrent use.
+/// standard error is a terminal (and standard output no pipe). Safe for concurrent use.
 class Console {
  public:
   /// `quiet`: on standard error only what went wrong.

@@ -71,7 +71,7 @@ ExitStatus runRecognize(const Session& session, const RecognizeOptions& options)
     if (total > 1) session.console.progress({i, total, "pictures"});
     const std::string& image = options.images[static_cast<std::size_t>(i)];
     status = moreSerious(status, recogniseImage(session, *client, image, annotated ? &*annotated : nullptr));
-    if (!client->isOpen()) break;
+    if (!client->isOpen() || session.console.reader() != Console::Reader::reads) break;
   }
   session.console.endProgress();
   return status;
