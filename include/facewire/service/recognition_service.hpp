@@ -18,7 +18,8 @@ struct ServiceOptions {
   protocol::Limits limits{8u << 20, 25'000'000};
   std::size_t workers = 1;       ///< frames in work at a time
   int jpegQuality = 90;          ///< of annotated frames
-  int minFacePixels = 36;        ///< the shorter side of the smallest face that is recognised or enrolled
+  int minFacePixels = 24;        ///< side of the smallest face that is recognised; smaller ones are near to everybody
+  int minEnrolPixels = 48;       ///< side of the smallest face that is enrolled: small ones are near to strangers
   vision::DetectorOptions detector;
   gallery::DecisionOptions decision;
 };

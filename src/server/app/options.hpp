@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "facewire/base/result.hpp"
+#include "facewire/gallery/decision.hpp"
 #include "facewire/net/endpoint.hpp"
 
 namespace facewire::app {
@@ -21,7 +22,7 @@ struct Options {
   std::filesystem::path portFile;
   std::string logLevel = "info";
   std::string logFormat = "text";
-  double threshold = 70.0;
+  double threshold = gallery::DecisionOptions{}.threshold;
   std::size_t maxFrameBytes = 8u << 20;
   std::size_t maxPixels = 25'000'000;
   std::chrono::milliseconds idleTimeout{600'000};

@@ -61,9 +61,9 @@ Result<CutFace> cutFace(const Workshop& workshop, bool cropped, ByteView jpeg, c
   if (!found) return fail(found.error());
   const cv::Rect box = *found;
   const int side = std::min(box.width, box.height);
-  if (side < workshop.options.minFacePixels) {
+  if (side < workshop.options.minEnrolPixels) {
     return fail(ErrorCode::poorQuality, "the face is " + std::to_string(side) + " pixels wide; at least " +
-                                            std::to_string(workshop.options.minFacePixels) + " are needed");
+                                            std::to_string(workshop.options.minEnrolPixels) + " are needed");
   }
   return CutFace{vision::cutChip(picture, box), box};
 }

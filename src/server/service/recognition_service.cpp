@@ -27,7 +27,8 @@ struct RecognitionService::Impl {
             {"recogniser", "lbph"},
             {"encoder", encoder.id()},
             {"threshold", options.decision.threshold},
-            {"min_face_pixels", options.minFacePixels}};
+            {"min_face_pixels", options.minFacePixels},
+            {"min_enrol_pixels", options.minEnrolPixels}};
   }
 
   Json describeLimits() const {
