@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <opencv2/imgproc.hpp>
 #include <vector>
 
 #include "portraits/colour.hpp"
@@ -28,7 +29,9 @@ struct Shape {
 
 }  // namespace
 
-cv::Mat renderBackground(cv::Size size, std::uint64_t seed) {
+cv::Mat renderBackground(cv::Size whole, std::uint64_t seed) {
+  // Out of focus, so a quarter of the size says it all.
+  const cv::Size size((whole.width + 3) / 4, (whole.height + 3) / 4);
   constexpr std::array kWalls{rgb(0xb9c4c9), rgb(0xd8cbb8), rgb(0x9fb3a8), rgb(0xc9b7ae),
                               rgb(0x8fa3b8), rgb(0xcfd2cd), rgb(0xa79fb4)};
   Random random{seed, 0x6261636b};
@@ -63,7 +66,9 @@ cv::Mat renderBackground(cv::Size size, std::uint64_t seed) {
       pixels[column] = {c.b, c.g, c.r};
     }
   }
-  return canvas;
+  cv::Mat enlarged;
+  cv::resize(canvas, enlarged, whole, 0, 0, cv::INTER_LINEAR);
+  return enlarged;
 }
 
 }  // namespace facewire::portraits

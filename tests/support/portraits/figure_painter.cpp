@@ -66,10 +66,11 @@ void FigurePainter::paintOn(cv::Mat& canvas) const {
   const int left = std::max(0, static_cast<int>(centre.x - reach));
   const int right = std::min(canvas.cols, static_cast<int>(centre.x + reach) + 1);
   const int top = std::max(0, static_cast<int>(centre.y - hair_.reach() * unit));
-  // Fine lines on a small face need more than one sample a pixel.
-  const int fine = unit < 48.0F ? 2 : 1;
-  const float step = 1.0F / static_cast<float>(fine);
   for (int row = top; row < canvas.rows; ++row) {
+    // Fine lines on a small face need more than one sample a pixel; clothes do not.
+    const bool head = static_cast<float>(row) < centre.y + 2.0F * unit;
+    const int fine = head && unit < 48.0F ? 2 : 1;
+    const float step = 1.0F / static_cast<float>(fine);
     auto* pixels = canvas.ptr<cv::Vec3f>(row);
     for (int column = left; column < right; ++column) {
       const Colour before{pixels[column][2], pixels[column][1], pixels[column][0]};

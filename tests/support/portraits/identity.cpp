@@ -12,8 +12,8 @@ constexpr std::array kSkins{rgb(0xf2d5c3), rgb(0xebc8ae), rgb(0xe4b896), rgb(0xd
                             rgb(0xbd8963), rgb(0xa26f4b), rgb(0x85583a), rgb(0x6b452f)};
 constexpr std::array kDarkHair{rgb(0x17130f), rgb(0x211916), rgb(0x2b1d14), rgb(0x3a2618)};
 constexpr std::array kAnyHair{rgb(0x1b1512), rgb(0x35231a), rgb(0x523522), rgb(0x6f4a2c),
-                              rgb(0x7d4526), rgb(0x9c6a3a), rgb(0xc89a58), rgb(0xdcba80)};
-constexpr std::array kGreyHair{rgb(0x6f6d6c), rgb(0x9a9896), rgb(0xcfccc8)};
+                              rgb(0x7d4526), rgb(0x9c6a3a), rgb(0xb08547), rgb(0xc9a468)};
+constexpr std::array kGreyHair{rgb(0x6f6d6c), rgb(0x9a9896), rgb(0xb8b5b1)};
 constexpr std::array kIrises{rgb(0x3b2415), rgb(0x54351f), rgb(0x6b4a2a), rgb(0x5d6b3a), rgb(0x3f6f78), rgb(0x4f7fa8)};
 constexpr std::array kWear{rgb(0x2f5d62), rgb(0x7a2e3a), rgb(0xb98b3e), rgb(0x3b4a78), rgb(0x58703f), rgb(0x8a6a9a)};
 constexpr std::array kFrames{rgb(0x141414), rgb(0x3a2417), rgb(0x6d1f24), rgb(0x24364f), rgb(0x8d7a4a)};
@@ -110,7 +110,7 @@ Identity identityOf(std::uint64_t person, std::uint64_t seed) {
   if (who.age > 0.6F && random.chance(0.75F)) who.hairColour = pick(kGreyHair, random);
   // Bright hair around a dark face hides it from cascades; such heads are rare, and left out.
   who.hairColour =
-      who.hairColour * mix(1.0F, 0.5F, smooth(0.35F, 0.8F, darkness) * smooth(0.35F, 0.6F, who.hairColour.r));
+      who.hairColour * mix(1.0F, 0.42F, smooth(0.3F, 0.7F, darkness) * smooth(0.35F, 0.6F, who.hairColour.r));
   who.wear = pick(kWear, random);
   who.hairline = -0.82F + 0.07F * random.bell();
   who.hairVolume = random.between(0.7F, 1.3F);

@@ -1,7 +1,6 @@
 #include "portraits/noise.hpp"
 
 #include <array>
-#include <cmath>
 #include <cstddef>
 
 #include "portraits/colour.hpp"
@@ -22,18 +21,23 @@ const std::array<float, kSide * kSide>& lattice() {
   return kLattice;
 }
 
-std::size_t wrap(float cell) {
-  return static_cast<std::size_t>(static_cast<long>(cell)) & (kSide - 1);
+// Lifts every place that a painter asks for above 0, by whole periods, so that cutting off the fraction rounds down.
+constexpr float kAboveZero = 1024.0F;
+
+std::size_t wrap(int cell) {
+  return static_cast<std::size_t>(cell) & (kSide - 1);
 }
 
 }  // namespace
 
 float noiseAt(float x, float y) {
   const auto& values = lattice();
-  const float column = std::floor(x);
-  const float row = std::floor(y);
-  const float fx = x - column;
-  const float fy = y - row;
+  const float px = x + kAboveZero;
+  const float py = y + kAboveZero;
+  const int column = static_cast<int>(px);
+  const int row = static_cast<int>(py);
+  const float fx = px - static_cast<float>(column);
+  const float fy = py - static_cast<float>(row);
   const float sx = fx * fx * (3.0F - 2.0F * fx);
   const float sy = fy * fy * (3.0F - 2.0F * fy);
   const std::size_t left = wrap(column);

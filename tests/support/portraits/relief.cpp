@@ -35,7 +35,7 @@ Relief::Relief(const HeadView& view) : contrast_(view.shot().contrast) {
     hills_.push_back({side * who.eyeX, who.eyeY, 0.23F, 0.17F, 0.03F});
     hills_.push_back({side * 0.42F, who.browY - 0.02F, 0.42F, 0.15F, 0.035F * who.socket});
     hills_.push_back({side * 0.56F, 0.4F - 0.03F * lift, 0.34F, 0.32F, who.cheeks + 0.04F * lift});
-    hollows_.push_back({side * who.eyeX, who.eyeY - 0.07F, 0.44F, 0.29F, 0.44F * who.socket});
+    hollows_.push_back({side * who.eyeX, who.eyeY - 0.07F, 0.44F, 0.29F, 0.48F * who.socket});
     hollows_.push_back({side * 0.17F, who.eyeY + 0.02F, 0.16F, 0.22F, 0.16F});
     hollows_.push_back({side * who.noseWidth, who.noseY + 0.01F, 0.13F, 0.16F, 0.14F});
   }

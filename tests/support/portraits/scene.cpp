@@ -13,6 +13,14 @@
 namespace facewire::portraits {
 namespace {
 
+// Film's shoulder: bright skin keeps its colour instead of turning white.
+float rollOff(float light) {
+  constexpr float kKnee = 0.75F;
+  constexpr float kRoom = 1.05F - kKnee;
+  const float above = light - kKnee;
+  return above <= 0.0F ? light : kKnee + above / (1.0F + above / kRoom * 0.6F);
+}
+
 cv::Mat develop(const cv::Mat& canvas, const Scene& scene) {
   cv::Mat sharp = canvas;
   if (scene.blur > 0.0F) cv::GaussianBlur(canvas, sharp, cv::Size(), scene.blur);
@@ -26,7 +34,7 @@ cv::Mat develop(const cv::Mat& canvas, const Scene& scene) {
     for (int i = 0; i < image.cols * 3; ++i) {
       bits = i % 2 == 0 ? random.next() : bits >> 32;
       const auto sum = static_cast<int>((bits & 255) + (bits >> 8 & 255) + (bits >> 16 & 255) + (bits >> 24 & 255));
-      const float value = in[i] * scene.exposure * 255.0F + amplitude * (static_cast<float>(sum) - 510.0F);
+      const float value = rollOff(in[i] * scene.exposure) * 255.0F + amplitude * (static_cast<float>(sum) - 510.0F);
       out[i] = static_cast<std::uint8_t>(std::clamp(value + 0.5F, 0.0F, 255.0F));
     }
   }
@@ -79,12 +87,16 @@ Scene groupScene(const std::vector<std::uint64_t>& people, cv::Size size, std::u
   const auto width = static_cast<float>(size.width);
   const auto height = static_cast<float>(size.height);
   const float lane = width / static_cast<float>(people.size());
-  const float largest = std::min(0.52F * lane, 0.42F * height);
+  const Shot light = shotOf(random.next(), 0.7F);
+  const float largest = std::min(0.6F * lane, 0.42F * height);
   for (std::size_t i = 0; i < people.size(); ++i) {
     const float side = largest * random.between(0.82F, 1.0F);
     const float x = lane * (static_cast<float>(i) + 0.5F) + 0.06F * lane * random.bell() * 0.5F;
     const float y = 0.44F * height + 0.03F * height * random.bell();
-    scene.figures.push_back({people[i], shotOf(random.next()), {x - side / 2.0F, y - side / 2.0F, side, side}});
+    Shot shot = shotOf(random.next(), 0.7F);
+    shot.lightAzimuth = light.lightAzimuth;
+    shot.lightElevation = light.lightElevation;
+    scene.figures.push_back({people[i], shot, {x - side / 2.0F, y - side / 2.0F, side, side}});
   }
   return scene;
 }
