@@ -47,8 +47,9 @@ bool SceneWatch::beginsScene(const cv::Mat& grey) {
   };
   bool begins = true;
   if (last_ && size_ == grey.size()) {
-    const double power = std::sqrt(product(*last_, *last_) * product(now, now));
-    begins = power >= kFlat * kFlat && product(*last_, now) < kSameScene * power;
+    const double before = product(*last_, *last_);
+    const double after = product(now, now);
+    begins = std::max(before, after) >= kFlat * kFlat && product(*last_, now) < kSameScene * std::sqrt(before * after);
   }
   last_ = now;
   size_ = grey.size();
