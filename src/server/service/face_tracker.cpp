@@ -18,7 +18,7 @@ constexpr double kMaxSizeRatio = 1.6;
 constexpr double kStepWeight = 0.4;
 
 /// Share of its step that a face keeps in each frame in which it was not found.
-constexpr double kStepDecay = 0.8;
+constexpr double kStepDecay = 0.9;
 
 cv::Point2d centreOf(const cv::Rect& box) {
   return {box.x + box.width / 2.0, box.y + box.height / 2.0};
@@ -57,16 +57,17 @@ std::vector<TrackId> FaceTracker::follow(std::span<const cv::Rect> boxes) {
     found[t] = true;
     ids[b] = track.id;
     const cv::Point2d centre = centreOf(boxes[b]);
-    const cv::Point2d step = (centre - track.centre) / (track.missed + 1);
-    track.step += (step - track.step) * kStepWeight;
+    track.step += (centre - track.expected()) * (kStepWeight / (track.missed + 1));
     track.centre = centre;
     track.size = sizeOf(boxes[b]);
     track.missed = 0;
   }
   for (std::size_t t = 0; t < found.size(); ++t) {
     if (found[t]) continue;
-    ++tracks_[t].missed;
-    tracks_[t].step *= kStepDecay;
+    Track& track = tracks_[t];
+    track.centre = track.expected();
+    track.step *= kStepDecay;
+    ++track.missed;
   }
   std::erase_if(tracks_, [](const Track& track) { return track.missed > kMaxMissed; });
   for (std::size_t b = 0; b < boxes.size(); ++b) {

@@ -28,12 +28,12 @@ class FaceTracker {
  private:
   struct Track {
     TrackId id;
-    cv::Point2d centre;
-    cv::Point2d step;  ///< from frame to frame
-    double size;       ///< mean of width and height
+    cv::Point2d centre;  ///< where it was found, or expected in the frames since
+    cv::Point2d step;    ///< from frame to frame
+    double size;         ///< mean of width and height
     int missed = 0;
 
-    cv::Point2d expected() const { return centre + step * (missed + 1); }
+    cv::Point2d expected() const { return centre + step; }
   };
 
   std::vector<Track> tracks_;

@@ -73,8 +73,14 @@ std::optional<PersonId> IdentityVote::leader() const {
 }
 
 void IdentityVote::relabel() {
+  const bool hadLabel = label_.has_value();
   const double held = label_ ? supportOf(*label_) : 0;
-  if (held <= 0) label_.reset();
+  if (held <= 0) {
+    label_.reset();
+    // The frames that used up the support may all have been one other person's.
+    const auto strongest = std::ranges::max_element(supports_, {}, &Support::amount);
+    if (strongest != supports_.end() && strongest->amount >= kLead && hadLabel) label_ = strongest->person;
+  }
   if (const auto person = leader(); person && supportOf(*person) > held) label_ = person;
 }
 

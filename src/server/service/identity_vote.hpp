@@ -19,7 +19,8 @@ namespace facewire::service {
 ///    somebody else takes 1, a far one `kFarCost`, an ambiguous one or one just past the threshold `kNearMissCost`: the
 ///    longer a face was known, the longer it may look away, and a name given for one wrong frame goes after two far
 ///    ones;
-///  - a name goes over to another person when that one leads as above and has the greater support.
+///  - a name goes over to another person when that one leads as above and has the greater support, or has `kLead` or
+///    more when the support of the name is used up.
 /// Frames that say nothing of who it is (too small, too blurred) change nothing. A face is never named from
 /// frames none of which was accepted. Confined to one thread.
 class IdentityVote {

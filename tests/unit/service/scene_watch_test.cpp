@@ -20,10 +20,9 @@ TEST(SceneWatch, BeginsWithAScene) {
 }
 
 TEST(SceneWatch, SeesOneSceneInAVideoOfPeopleWhoMove) {
-  const portraits::Video video{.people = {1, 2}, .size = {320, 240}, .frames = 100};
+  const portraits::Video video{.people = {1, 2}, .size = {320, 240}};
   SceneWatch watch;
-  for (int i = 0; i < video.frames; i += 2)
-    EXPECT_EQ(watch.beginsScene(greyOf(renderVideoFrame(video, i))), i == 0) << i;
+  for (int i = 20; i < 60; ++i) EXPECT_EQ(watch.beginsScene(greyOf(renderVideoFrame(video, i))), i == 20) << i;
 }
 
 TEST(SceneWatch, SeesOneSceneWhereTheExposureChanges) {
