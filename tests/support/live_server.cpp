@@ -61,11 +61,12 @@ LiveServer::LiveServer(const Settings& settings)
 
 LiveServer::~LiveServer() = default;
 
-client::Client LiveServer::connect(std::vector<protocol::Reply> reply) {
+client::Client LiveServer::connect(std::vector<protocol::Reply> reply, bool track) {
   client::ConnectOptions options;
   options.server = ipv4();
   options.name = "test";
   options.reply = std::move(reply);
+  options.track = track;
   options.timeout = std::chrono::seconds(60);
   auto client = client::Client::connect(options);
   if (!client) throw std::runtime_error("cannot connect: " + client.error().detail);

@@ -30,7 +30,7 @@ class LiveServer {
   net::Endpoint unixSocket() const { return server_->addresses().at(2); }
 
   /// A client past its HELLO; the test fails where it cannot be had.
-  client::Client connect(std::vector<protocol::Reply> reply = {protocol::Reply::faces});
+  client::Client connect(std::vector<protocol::Reply> reply = {protocol::Reply::faces}, bool track = true);
   /// A connection that has said nothing yet.
   net::MessageStream connectSilently(const net::Endpoint& endpoint);
   net::MessageStream connectSilently() { return connectSilently(ipv4()); }

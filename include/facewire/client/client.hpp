@@ -23,6 +23,7 @@ struct ConnectOptions {
   std::string name = "facewire";  ///< how the server's log calls this client
   std::string token;
   std::vector<protocol::Reply> reply{protocol::Reply::faces};
+  bool track = true;  ///< false: frames that have nothing to do with one another, each answered by itself
   std::chrono::milliseconds timeout{10'000};  ///< to connect, and for each answer
 };
 

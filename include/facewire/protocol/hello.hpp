@@ -19,6 +19,7 @@ struct Hello {
   std::string client;
   std::string token;
   std::vector<Reply> reply{Reply::frame};
+  bool track = true;  ///< faces are followed from frame to frame; false: each frame is answered by itself
 };
 
 struct Limits {

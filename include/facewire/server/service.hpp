@@ -40,7 +40,8 @@ class Service {
   virtual ~Service() = default;
 
   virtual protocol::Welcome welcome() const = 0;
-  virtual std::unique_ptr<FrameStream> openStream() = 0;
+  /// `track`: faces are followed from frame to frame; else each frame is answered by itself.
+  virtual std::unique_ptr<FrameStream> openStream(bool track) = 0;
 
   /// `frame`: the FRAME that followed, for an op that takes one.
   virtual protocol::Response answerRequest(const protocol::Request& request, ByteView frame, const Load& load,

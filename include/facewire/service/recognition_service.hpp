@@ -33,7 +33,7 @@ class RecognitionService : public server::Service {
   ~RecognitionService() override;
 
   protocol::Welcome welcome() const override;
-  std::unique_ptr<server::FrameStream> openStream() override;
+  std::unique_ptr<server::FrameStream> openStream(bool track) override;
   protocol::Response answerRequest(const protocol::Request& request, ByteView frame, const server::Load& load,
                                    const std::stop_token& stop) override;
 

@@ -62,7 +62,9 @@ ExitStatus runRecognize(const Session& session, const RecognizeOptions& options)
     annotated = std::move(*files);
     reply.push_back(protocol::Reply::frame);
   }
-  auto client = session.connect(std::move(reply));
+  client::ConnectOptions connect = session.connectOptions(std::move(reply));
+  connect.track = false;  // pictures, not a film
+  auto client = client::Client::connect(connect);
   if (!client) return session.report(client.error());
 
   ExitStatus status = ExitStatus::done;

@@ -54,6 +54,10 @@ Result<Hello> parseHello(ByteView payload) {
     if (!replies) return fail(replies.error());
     hello.reply = std::move(*replies);
   }
+  if (const auto track = json->find("track"); track != json->end()) {
+    if (!track->is_boolean()) return badField("HELLO", "track", "true or false");
+    hello.track = track->get<bool>();
+  }
   return hello;
 }
 
@@ -86,6 +90,7 @@ std::string toJsonText(const Hello& hello) {
   if (!hello.token.empty()) json["token"] = hello.token;
   json["reply"] = Json::array();
   for (const Reply reply : hello.reply) json["reply"].push_back(toWord(reply));
+  if (!hello.track) json["track"] = false;
   return toText(json);
 }
 

@@ -69,6 +69,7 @@ Result<void> Session::answerHello() {
   if (!hello) return fail(hello.error());
   client_ = std::move(hello->client);
   reply_ = std::move(hello->reply);
+  track_ = hello->track;
   context_.log.info("joined {} mode=hello", describe());
   return stream_.write(MessageType::welcome, asBytes(protocol::toJsonText(context_.service.welcome())));
 }
@@ -78,7 +79,7 @@ Result<void> Session::answerFrame() {
     mode_ = Mode::plain;
     context_.log.info("joined {} mode=plain", describe());
   }
-  if (!frames_) frames_ = context_.service.openStream();
+  if (!frames_) frames_ = context_.service.openStream(track_);
   const bool wantAnnotated = std::ranges::find(reply_, protocol::Reply::frame) != reply_.end();
   const auto answer = frames_->answerFrame(message_.payload, wantAnnotated, context_.abandon);
   if (!answer) {

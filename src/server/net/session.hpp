@@ -50,6 +50,7 @@ class Session : public Task {
   Mode mode_ = Mode::undecided;
   std::string client_;  ///< what HELLO called it
   std::vector<protocol::Reply> reply_{protocol::Reply::frame};
+  bool track_ = true;
   std::unique_ptr<FrameStream> frames_;
   protocol::Message message_;  ///< its buffer is reused from message to message
   std::uint64_t framesAnswered_ = 0;

@@ -25,6 +25,10 @@ vision::Mark markFor(const protocol::Face& face) {
 
 }  // namespace
 
+FrameRecogniser::FrameRecogniser(const Workshop& workshop, bool track) : workshop_(workshop) {
+  if (track) tracked_.emplace();
+}
+
 Result<server::FrameAnswer> FrameRecogniser::answerFrame(ByteView jpeg, bool wantAnnotated,
                                                          const std::stop_token& stop) {
   auto answer = [&]() -> Result<server::FrameAnswer> {
@@ -38,8 +42,7 @@ Result<server::FrameAnswer> FrameRecogniser::answerFrame(ByteView jpeg, bool wan
   return answer;
 }
 
-Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantAnnotated,
-                                                       const std::stop_token& stop) {
+Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop) {
   const auto arrived = Clock::now();
   server::FrameAnswer answer;
   protocol::FacesResult& result = answer.faces;
@@ -69,7 +72,12 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
   const auto detected = Clock::now();
 
   const auto snapshot = workshop_.gallery.snapshot();
-  for (const cv::Rect& box : boxes) result.faces.push_back(identify(*snapshot, grey, box));
+  std::vector<TrackId> tracks;
+  if (tracked_) tracks = tracked_->follow(grey, boxes, snapshot);
+  for (std::size_t i = 0; i < boxes.size(); ++i) {
+    const auto track = tracked_ ? std::optional(tracks[i]) : std::nullopt;
+    result.faces.push_back(identify(*snapshot, grey, boxes[i], track));
+  }
   const auto recognised = Clock::now();
 
   if (wantAnnotated) {
@@ -88,32 +96,35 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
 }
 
 protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapshot, const cv::Mat& grey,
-                                         const cv::Rect& box) const {
+                                         const cv::Rect& box, std::optional<TrackId> track) {
   protocol::Face face;
   face.box = {box.x, box.y, box.width, box.height};
   face.threshold = workshop_.options.decision.threshold;
-  if (std::min(box.width, box.height) < workshop_.options.minFacePixels) {
-    face.reason = Reason::tooSmall;
-    return face;
-  }
-  const vision::Descriptor probe = workshop_.encoder.encode(vision::cutChip(grey, box));
-  const std::vector<PersonMatch> matches = snapshot.index.findNearest(probe, 2);
-  const gallery::Decision decision = gallery::decide(matches, workshop_.options.decision);
-  face.reason = decision.reason;
-  face.score = decision.score;
-  if (matches.empty()) return face;
+  face.track = track;
 
-  const auto candidate = [&snapshot](const PersonMatch& match) {
-    return protocol::Candidate{snapshot.people.at(match.person)->name, match.distance};
-  };
+  std::vector<PersonMatch> matches;
+  gallery::Decision decision{Reason::tooSmall, 0};
+  if (std::min(box.width, box.height) >= workshop_.options.minFacePixels) {
+    const vision::Descriptor probe = workshop_.encoder.encode(vision::cutChip(grey, box));
+    matches = snapshot.index.findNearest(probe, 2);
+    decision = gallery::decide(matches, workshop_.options.decision);
+  }
+
+  const IdentityVote::Verdict verdict =
+      track ? tracked_->voteOf(*track).add(matches, decision) : IdentityVote::ofFrame(matches, decision);
+  face.reason = verdict.reason;
+  face.score = verdict.score;
+  if (verdict.person) {
+    face.name = snapshot.people.at(*verdict.person)->name;
+    face.known = true;
+  }
+  if (matches.empty()) return face;
   face.distance = matches[0].distance;
   face.sample = matches[0].sample;
-  face.known = decision.accepted();
-  if (face.known) {
-    face.name = candidate(matches[0]).name;
-    if (matches.size() > 1) face.runnerUp = candidate(matches[1]);
-  } else {
-    face.runnerUp = candidate(matches[0]);
+  const auto other =
+      std::ranges::find_if(matches, [&verdict](const PersonMatch& match) { return match.person != verdict.person; });
+  if (other != matches.end()) {
+    face.runnerUp = protocol::Candidate{snapshot.people.at(other->person)->name, other->distance};
   }
   return face;
 }

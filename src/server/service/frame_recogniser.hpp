@@ -2,10 +2,12 @@
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
 
 #include "engine_pool.hpp"
 #include "facewire/gallery/gallery.hpp"
 #include "facewire/service/recognition_service.hpp"
+#include "tracked_faces.hpp"
 
 namespace facewire::service {
 
@@ -26,21 +28,24 @@ struct Workshop {
   Tally& tally;
 };
 
-/// One connection's frames: check, lease, decode, detect, recognise, draw, encode. Confined to one thread.
+/// One connection's frames: check, lease, decode, detect, recognise, follow, draw, encode. Confined to one thread.
 class FrameRecogniser : public server::FrameStream {
  public:
-  explicit FrameRecogniser(const Workshop& workshop) : workshop_(workshop) {}
+  /// `track`: faces are followed from frame to frame and named by the votes of several; else each frame stands alone.
+  FrameRecogniser(const Workshop& workshop, bool track);
 
   Result<server::FrameAnswer> answerFrame(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop) override;
 
  private:
   Result<server::FrameAnswer> recognise(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop);
-  protocol::Face identify(const gallery::GallerySnapshot& snapshot, const cv::Mat& grey, const cv::Rect& box) const;
+  protocol::Face identify(const gallery::GallerySnapshot& snapshot, const cv::Mat& grey, const cv::Rect& box,
+                          std::optional<TrackId> track);
   Result<void> annotate(Engine& engine, const std::vector<protocol::Face>& faces);
 
   const Workshop& workshop_;
   std::int64_t nextFrame_ = 0;
-  Bytes annotated_;  ///< keeps its memory from frame to frame
+  std::optional<TrackedFaces> tracked_;  ///< where faces are tracked
+  Bytes annotated_;                      ///< keeps its memory from frame to frame
 };
 
 }  // namespace facewire::service

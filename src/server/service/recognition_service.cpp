@@ -107,8 +107,8 @@ protocol::Welcome RecognitionService::welcome() const {
   return welcome;
 }
 
-std::unique_ptr<server::FrameStream> RecognitionService::openStream() {
-  return std::make_unique<FrameRecogniser>(impl_->workshop);
+std::unique_ptr<server::FrameStream> RecognitionService::openStream(bool track) {
+  return std::make_unique<FrameRecogniser>(impl_->workshop, track);
 }
 
 protocol::Response RecognitionService::answerRequest(const Request& request, ByteView frame, const server::Load& load,

@@ -12,6 +12,7 @@ TEST(Hello, DefaultsToFrameReplies) {
   ASSERT_TRUE(hello) << hello.error().detail;
   EXPECT_EQ(hello->reply, std::vector{Reply::frame});
   EXPECT_EQ(hello->client, "");
+  EXPECT_TRUE(hello->track);
 }
 
 TEST(Hello, IsReadBack) {
@@ -19,11 +20,13 @@ TEST(Hello, IsReadBack) {
   hello.client = "front-door";
   hello.token = "secret";
   hello.reply = {Reply::faces, Reply::frame};
+  hello.track = false;
   const auto read = parseHello(asBytes(toJsonText(hello)));
   ASSERT_TRUE(read);
   EXPECT_EQ(read->client, "front-door");
   EXPECT_EQ(read->token, "secret");
   EXPECT_EQ(read->reply, hello.reply);
+  EXPECT_FALSE(read->track);
 }
 
 TEST(Hello, IgnoresFieldsOfLaterVersions) { EXPECT_TRUE(parseHello(asBytes(R"({"version":1,"new":[1,{}]})"))); }
@@ -44,6 +47,7 @@ TEST(Hello, IsRefusedByTheFieldThatIsWrong) {
       {R"({"version":1,"reply":[]})", "reply"},
       {R"({"version":1,"reply":["faces","faces"]})", "reply"},
       {R"({"version":1,"reply":["voices"]})", "reply"},
+      {R"({"version":1,"track":0})", "track"},
       {"{\"version\":1,\"client\":\"\xFF\"}", "JSON"},
   };
   for (const auto& [text, word] : bad) {

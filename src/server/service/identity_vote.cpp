@@ -1,0 +1,101 @@
+#include "identity_vote.hpp"
+
+#include <algorithm>
+
+namespace facewire::service {
+namespace {
+
+using gallery::PersonId;
+using protocol::Reason;
+
+/// What gallery::decide gives a distance a tenth above the threshold.
+constexpr double kNearMissScore = 0.29;
+
+/// Whether a frame speaks for or against anybody.
+bool isEvidence(Reason reason) {
+  return reason == Reason::accepted || reason == Reason::tooFar || reason == Reason::ambiguous;
+}
+
+}  // namespace
+
+IdentityVote::Verdict IdentityVote::ofFrame(std::span<const gallery::PersonMatch> matches,
+                                            const gallery::Decision& decision) {
+  Verdict verdict{std::nullopt, decision.score, decision.reason};
+  if (decision.accepted() && !matches.empty()) verdict.person = matches.front().person;
+  return verdict;
+}
+
+IdentityVote::Verdict IdentityVote::add(std::span<const gallery::PersonMatch> matches,
+                                        const gallery::Decision& decision) {
+  const Verdict alone = ofFrame(matches, decision);
+  if (!alone.person) lastRefusal_ = decision.reason;
+  if (!isEvidence(decision.reason)) return window_.empty() ? alone : verdict();
+
+  const bool first = window_.empty();
+  window_.push_back({alone.person, alone.score});
+  if (window_.size() > kWindow) window_.pop_front();
+  const bool nearMiss = decision.reason == Reason::ambiguous || decision.score >= kNearMissScore;
+  weigh(window_.back(), nearMiss ? kNearMissCost : kFarCost);
+  if (first) {
+    label_ = alone.person;
+    return alone;
+  }
+  relabel();
+  return verdict();
+}
+
+void IdentityVote::weigh(const Frame& frame, double farCost) {
+  bool counted = false;
+  for (Support& support : supports_) {
+    if (support.person == frame.person) {
+      support.amount = std::min(support.amount + 1, kMaxSupport);
+      counted = true;
+    } else {
+      support.amount -= frame.person ? 1 : farCost;
+    }
+  }
+  std::erase_if(supports_, [](const Support& support) { return support.amount <= 0; });
+  if (frame.person && !counted) supports_.push_back({*frame.person, 1});
+}
+
+double IdentityVote::supportOf(PersonId person) const {
+  const auto found = std::ranges::find(supports_, person, &Support::person);
+  return found == supports_.end() ? 0 : found->amount;
+}
+
+/// Who was accepted in so many frames of the window that the others fall behind.
+std::optional<PersonId> IdentityVote::leader() const {
+  for (const Support& support : supports_) {
+    const auto votes = std::ranges::count(window_, std::optional(support.person), &Frame::person);
+    if (2 * votes - static_cast<std::ptrdiff_t>(window_.size()) >= kLead) return support.person;
+  }
+  return std::nullopt;
+}
+
+void IdentityVote::relabel() {
+  const bool hadLabel = label_.has_value();
+  const double held = label_ ? supportOf(*label_) : 0;
+  if (held <= 0) {
+    label_.reset();
+    // The frames that used up the support may all have been one other person's.
+    const auto strongest = std::ranges::max_element(supports_, {}, &Support::amount);
+    if (strongest != supports_.end() && strongest->amount >= kLead && hadLabel) label_ = strongest->person;
+  }
+  if (const auto person = leader(); person && supportOf(*person) > held) label_ = person;
+}
+
+IdentityVote::Verdict IdentityVote::verdict() const {
+  double sum = 0;
+  int count = 0;
+  for (const Frame& frame : window_) {
+    // Of a name all frames that gave it; of no name all frames, for a rare accepted one is a doubt too.
+    if (label_ && frame.person != label_) continue;
+    sum += frame.score;
+    ++count;
+  }
+  const double mean = count > 0 ? sum / count : 0.5;
+  if (label_) return {label_, std::max(0.5, mean), Reason::accepted};
+  return {std::nullopt, std::min(0.5, mean), lastRefusal_.value_or(Reason::tooFar)};
+}
+
+}  // namespace facewire::service

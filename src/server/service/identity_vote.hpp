@@ -1,0 +1,71 @@
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "facewire/gallery/decision.hpp"
+
+namespace facewire::service {
+
+/// Who one tracked face is, from what its frames say one by one.
+///
+/// With one frame of evidence the answer is that frame's decision. After that
+///  - an unknown face is named when, of the last `kWindow` frames that could be compared, those accepted as one person
+///    outnumber all others by `kLead`: a stranger is not named for an odd frame or two;
+///  - a name is kept while it has support. Each frame accepted as that person adds 1 (up to `kMaxSupport`), one
+///  accepted as
+///    somebody else takes 1, a far one `kFarCost`, an ambiguous one or one just past the threshold `kNearMissCost`: the
+///    longer a face was known, the longer it may look away, and a name given for one wrong frame goes after two far
+///    ones;
+///  - a name goes over to another person when that one leads as above and has the greater support, or has `kLead` or
+///    more when the support of the name is used up.
+/// Frames that say nothing of who it is (too small, too blurred) change nothing. A face is never named from
+/// frames none of which was accepted. Confined to one thread.
+class IdentityVote {
+ public:
+  static constexpr std::size_t kWindow = 15;
+  static constexpr int kLead = 3;
+  static constexpr double kMaxSupport = 40;
+  static constexpr double kFarCost = 0.5;
+  static constexpr double kNearMissCost = 0.25;
+
+  struct Verdict {
+    std::optional<gallery::PersonId> person;
+    /// Of the person's frames in the window, or of all that speak against a name; at least 0.5 with a name, at most
+    /// without.
+    double score = 0;
+    protocol::Reason reason =
+        protocol::Reason::emptyGallery;  ///< `accepted` with a name; else why the last frame gave none
+  };
+
+  /// What one frame alone says.
+  static Verdict ofFrame(std::span<const gallery::PersonMatch> matches, const gallery::Decision& decision);
+
+  /// Takes the next frame's comparison: `matches` and `decision` as gallery::decide had and gave them.
+  Verdict add(std::span<const gallery::PersonMatch> matches, const gallery::Decision& decision);
+
+ private:
+  struct Frame {
+    std::optional<gallery::PersonId> person;  ///< where accepted
+    double score;
+  };
+  struct Support {
+    gallery::PersonId person;
+    double amount;
+  };
+
+  void weigh(const Frame& frame, double farCost);
+  double supportOf(gallery::PersonId person) const;
+  std::optional<gallery::PersonId> leader() const;
+  void relabel();
+  Verdict verdict() const;
+
+  std::deque<Frame> window_;
+  std::vector<Support> supports_;  ///< only such as are above 0
+  std::optional<gallery::PersonId> label_;
+  std::optional<protocol::Reason> lastRefusal_;
+};
+
+}  // namespace facewire::service

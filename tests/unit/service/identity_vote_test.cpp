@@ -1,0 +1,127 @@
+#include "identity_vote.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace facewire::service {
+namespace {
+
+using gallery::Decision;
+using gallery::PersonId;
+using gallery::PersonMatch;
+using protocol::Reason;
+
+constexpr PersonId kAda = 1;
+constexpr PersonId kBob = 2;
+
+/// One track, frame by frame: 'A' and 'B' accepted as Ada or Bob, '.' far from everybody, '+' just past the threshold,
+/// '?' ambiguous, 's' too small.
+class VoteTest : public testing::Test {
+ protected:
+  IdentityVote::Verdict see(char frame) {
+    const std::vector<PersonMatch> matches{{frame == 'B' ? kBob : kAda, 7, 30}};
+    switch (frame) {
+      case '.':
+        return vote_.add(matches, {Reason::tooFar, 0.1});
+      case '+':
+        return vote_.add(matches, {Reason::tooFar, 0.4});
+      case '?':
+        return vote_.add(matches, {Reason::ambiguous, 0.45});
+      case 's':
+        return vote_.add({}, {Reason::tooSmall, 0});
+      default:
+        return vote_.add(matches, {Reason::accepted, 0.8});
+    }
+  }
+
+  /// What each frame is answered with: 'A', 'B', or '-' for unknown.
+  std::string labels(const std::string& frames) {
+    std::string text;
+    for (const char frame : frames) {
+      const auto verdict = see(frame);
+      EXPECT_EQ(verdict.reason == Reason::accepted, verdict.person.has_value());
+      EXPECT_TRUE(verdict.person ? verdict.score >= 0.5 : verdict.score <= 0.5);
+      text += !verdict.person ? '-' : (*verdict.person == kAda ? 'A' : 'B');
+    }
+    return text;
+  }
+
+  IdentityVote vote_;
+};
+
+TEST_F(VoteTest, AnswersTheFirstFrameAsItStands) {
+  for (const Decision& decision :
+       {Decision{Reason::accepted, 0.73}, Decision{Reason::tooFar, 0.31}, Decision{Reason::ambiguous, 0.66},
+        Decision{Reason::tooBlurred, 0}, Decision{Reason::emptyGallery, 0}}) {
+    const std::vector<PersonMatch> matches{{kBob, 7, 30}};
+    const auto verdict = IdentityVote().add(matches, decision);
+    EXPECT_EQ(verdict.reason, decision.reason);
+    EXPECT_EQ(verdict.score, decision.score);
+    EXPECT_EQ(verdict.person, decision.accepted() ? std::optional(kBob) : std::nullopt);
+  }
+}
+
+TEST_F(VoteTest, KeepsANameThroughOneWrongFrame) {
+  EXPECT_EQ(labels("AAAABAAAA.AAAA"), std::string(14, 'A'));
+}
+
+TEST_F(VoteTest, KeepsAWellKnownNameWhileTheHeadIsTurned) {
+  EXPECT_EQ(labels(std::string(40, 'A') + std::string(60, '.') + "AAA"), std::string(103, 'A'));
+}
+
+TEST_F(VoteTest, GivesUpANameThatNothingSpeaksForAnyMore) {
+  EXPECT_EQ(labels(std::string(40, 'A') + std::string(80, '.')).back(), '-');
+}
+
+TEST_F(VoteTest, TakesBackANameGivenForOneWrongFrame) {
+  EXPECT_EQ(labels("A......"), "AA-----");
+  EXPECT_EQ(vote_.add({}, {Reason::tooSmall, 0}).person, std::nullopt);
+}
+
+TEST_F(VoteTest, TakesBackAWrongNameWhereTheOthersAreNearMissesOrAmbiguous) {
+  EXPECT_EQ(labels("A++++"), "AAAA-");
+  vote_ = {};
+  EXPECT_EQ(labels("A????"), "AAAA-");
+}
+
+TEST_F(VoteTest, LeavesAStrangerUnknownForOddWrongFrames) {
+  std::string frames;
+  for (int i = 0; i < 50; ++i) frames += "..A.+.B..AA..?.";
+  EXPECT_EQ(labels(frames), std::string(frames.size(), '-'));
+}
+
+TEST_F(VoteTest, NamesWhoIsAcceptedConsistently) {
+  EXPECT_EQ(labels(".AAAA"), "----A");
+  vote_ = {};
+  EXPECT_EQ(labels(std::string(60, '.') + std::string(9, 'A')), std::string(68, '-') + "A");
+}
+
+TEST_F(VoteTest, NeverNamesFromFramesThatWereAllRefused) {
+  EXPECT_EQ(labels(std::string(200, '+')), std::string(200, '-'));
+}
+
+TEST_F(VoteTest, GoesOverToAnotherPersonOnConsistentEvidenceInOneStep) {
+  const std::string got = labels("AAAAAA" + std::string(12, 'B'));
+  EXPECT_EQ(got, std::string(11, 'A') + std::string(7, 'B'));
+}
+
+TEST_F(VoteTest, DoesNotWaverBetweenTwoPeople) {
+  std::string frames = "AAAA";
+  for (int i = 0; i < 100; ++i) frames += "BA";
+  EXPECT_EQ(labels(frames), std::string(frames.size(), 'A'));
+}
+
+TEST_F(VoteTest, TakesNothingFromFramesThatSayNothing) {
+  EXPECT_EQ(labels("sssA" + std::string(100, 's')), "---" + std::string(101, 'A'));
+}
+
+TEST_F(VoteTest, TellsWhyItGivesNoName) {
+  see('.');
+  EXPECT_EQ(see('s').reason, Reason::tooSmall);
+  EXPECT_EQ(see('?').reason, Reason::ambiguous);
+  EXPECT_EQ(see('A').reason, Reason::ambiguous);
+}
+
+}  // namespace
+}  // namespace facewire::service
