@@ -38,8 +38,7 @@ Result<server::FrameAnswer> FrameRecogniser::answerFrame(ByteView jpeg, bool wan
   return answer;
 }
 
-Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantAnnotated,
-                                                       const std::stop_token& stop) {
+Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop) {
   const auto arrived = Clock::now();
   server::FrameAnswer answer;
   protocol::FacesResult& result = answer.faces;
@@ -96,8 +95,8 @@ protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapsho
     face.reason = Reason::tooSmall;
     return face;
   }
-  const vision::Descriptor probe = workshop_.encoder.encode(vision::cutChip(grey, box));
-  const std::vector<PersonMatch> matches = snapshot.index.findNearest(probe, 2);
+  const std::vector<vision::Descriptor> views = workshop_.encoder.encodeViews(vision::cutChip(grey, box));
+  const std::vector<PersonMatch> matches = snapshot.index.findNearestByViews(views, 2);
   const gallery::Decision decision = gallery::decide(matches, workshop_.options.decision);
   face.reason = decision.reason;
   face.score = decision.score;
