@@ -20,9 +20,9 @@ struct EncoderOptions {
   int neighbours = 8;
   int gridX = 6;
   int gridY = 6;
-  double turn = 6;       ///< degrees that `encodeViews` turns a face by, either way; 0: not
-  int shift = 4;         ///< pixels of faceSide that it moves a face by, in each direction; 0: not
-  bool mirrored = true;  ///< whether it also mirrors each of these
+  std::vector<double> turns{6, 12};  ///< degrees that `encodeViews` turns a face by, either way
+  int shift = 4;                     ///< pixels of faceSide that it moves a face by, in each direction; 0: not
+  bool mirrored = true;              ///< whether it also mirrors each of these
 
   /// What cv::face::LBPHFaceRecognizer does by default with a face of 96 x 96 pixels: for comparisons.
   static EncoderOptions opencv();

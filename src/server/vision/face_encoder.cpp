@@ -37,7 +37,8 @@ int checkedCellPixels(const EncoderOptions& options) {
   require(options.gridX >= 1 && options.gridY >= 1, "the grid must be at least 1x1");
   require(options.faceScale >= 0.1 && options.faceScale <= 1, "the face scale must be 0.1 to 1");
   require(options.blurSigma >= 0 && options.blurSigma <= 16, "the blur must be 0 to 16 pixels");
-  require(options.turn >= 0 && options.turn <= 45, "the turn must be 0 to 45 degrees");
+  require(std::ranges::all_of(options.turns, [](double turn) { return turn > 0 && turn <= 45; }),
+          "each turn must be more than 0 and at most 45 degrees");
   require(options.shift >= 0 && 4 * options.shift <= options.faceSide, "the shift must be 0 to a quarter of the face");
   return checkedCellPixels(options.faceSide, options.faceSide, options);
 }
@@ -113,7 +114,7 @@ EncoderOptions EncoderOptions::opencv() {
   options.radii = {1};
   options.gridX = 8;
   options.gridY = 8;
-  options.turn = 0;
+  options.turns.clear();
   options.shift = 0;
   options.mirrored = false;
   return options;
@@ -160,8 +161,8 @@ std::vector<Descriptor> FaceEncoder::encodeViews(const FaceChip& chip) const {
     for (const cv::Point moved : {cv::Point(-shift, 0), cv::Point(shift, 0), cv::Point(0, -shift), cv::Point(0, shift)})
       add(upright, moved);
   }
-  if (options_.turn > 0) {
-    for (const double degrees : {-options_.turn, options_.turn}) add(normaliseMoved(chip, degrees, shift), {0, 0});
+  for (const double turn : options_.turns) {
+    for (const double degrees : {-turn, turn}) add(normaliseMoved(chip, degrees, shift), {0, 0});
   }
   return views;
 }

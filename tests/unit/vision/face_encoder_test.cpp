@@ -135,7 +135,7 @@ TEST(FaceEncoderViews, BeginWithTheFaceAsItIs) {
   const FaceEncoder encoder{EncoderOptions{}};
   const FaceChip chip{drawnFace(140, 5), cv::Rect(20, 20, 100, 100)};
   const std::vector<Descriptor> views = encoder.encodeViews(chip);
-  EXPECT_EQ(views.size(), 14U);
+  EXPECT_EQ(views.size(), 18U);
   EXPECT_EQ(views.front(), encoder.encode(chip));
 }
 
