@@ -33,7 +33,7 @@ BENCHMARK(histogramsByOpenCv)->Arg(1)->Arg(2)->Unit(benchmark::kMicrosecond);
 void histograms(benchmark::State& state) {
   cv::setNumThreads(1);
   EncoderOptions options = EncoderOptions::opencv();
-  options.radius = static_cast<int>(state.range(0));
+  options.radii = {static_cast<int>(state.range(0))};
   const FaceEncoder encoder(options);
   const cv::Mat picture = smoothNoise(96);
   for (auto _ : state) benchmark::DoNotOptimize(encoder.encodeNormalised(picture));
@@ -47,6 +47,14 @@ void chipToDescriptor(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(encoder.encode(chip));
 }
 BENCHMARK(chipToDescriptor)->Unit(benchmark::kMicrosecond);
+
+void chipToViews(benchmark::State& state) {
+  cv::setNumThreads(1);
+  const FaceEncoder encoder{EncoderOptions{}};
+  const FaceChip chip{smoothNoise(facewire::vision::kChipSide), cv::Rect(27, 27, 137, 137)};
+  for (auto _ : state) benchmark::DoNotOptimize(encoder.encodeViews(chip));
+}
+BENCHMARK(chipToViews)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 

@@ -7,20 +7,28 @@
 
 namespace facewire::gallery {
 
-/// When a face is named. Unknown is the default: a name is given only under the threshold.
+/// When a face is named. Unknown is the default: a name is given only to a face that is near to one person and clearly
+/// nearer to them than to the next.
 struct DecisionOptions {
-  /// The largest distance at which a face is named. Measured for the default encoder, where distances are 0 to 100: one
-  /// stranger in a hundred or fewer is named in small galleries of AT&T and LFW faces.
-  double threshold = 33.0;
+  /// The largest distance at which a face is named, where nobody else is near. Measured for the default encoder, whose
+  /// distances are 0 to 144: a stranger in a hundred or fewer is named in galleries of AT&T and LFW faces.
+  double threshold = 62.0;
+  /// A next person at this many thresholds or farther does not count, nor does one who is not there. A nearer one
+  /// lowers the largest distance: to threshold * sqrt(next / (clearOfNext * threshold)). 0: the next person never
+  /// counts. A stranger is about equally far from everybody, so his nearest is not enough to go by.
+  /// In no case is a face named that is within a fiftieth of as near to the next person.
+  double clearOfNext = 1.15;
 };
 
 struct Decision {
   protocol::Reason reason = protocol::Reason::emptyGallery;
-  double score = 0;  ///< 0..1, 0.5 at the threshold
+  double score = 0;  ///< 0..1, 0.5 at the limit
+  double limit = 0;  ///< the largest distance at which this face would have been named; at most the threshold
   bool accepted() const { return reason == protocol::Reason::accepted; }
 };
 
-/// `matches`: nearest people first, as DescriptorIndex gives them. A pure function.
+/// `matches`: nearest people first, as DescriptorIndex gives them; the first two count. `tooFar` beyond the threshold;
+/// `ambiguous` under it, but too near to the next person. A pure function.
 Decision decide(std::span<const PersonMatch> matches, const DecisionOptions& options);
 
 }  // namespace facewire::gallery

@@ -13,6 +13,14 @@ namespace facewire::gallery {
 
 class PostingBlock;
 
+/// One sample in the index.
+struct BlockMember {
+  SampleId sample;
+  PersonId person;
+  std::uint32_t sum;                                     ///< of all its counts
+  std::shared_ptr<const vision::Descriptor> descriptor;  ///< shared between snapshots
+};
+
 /// A person's nearest sample to a probe.
 struct PersonMatch {
   PersonId person = 0;
@@ -37,25 +45,27 @@ class DescriptorIndex {
   /// Samples whose descriptor has another length than the probe's cannot be compared with it and are passed over.
   std::vector<PersonMatch> findNearest(const vision::Descriptor& probe, std::size_t count) const;
 
+  /// The same by several views of one face (FaceEncoder::encodeViews): a sample is as far as the nearest view. The
+  /// first view is compared with all samples, the others only with the nearest few dozen; exact where there are no
+  /// more, and in larger galleries for whoever is near in the first view.
+  std::vector<PersonMatch> findNearestByViews(std::span<const vision::Descriptor> views, std::size_t count) const;
+
   /// How many samples there are.
   std::size_t size() const;
 
  private:
-  struct Entry {
-    SampleId sample;
-    PersonId person;
-    std::shared_ptr<const vision::Descriptor> descriptor;
-    std::uint32_t sum;  ///< of all its counts
-  };
-
   template <typename IsGone>
   void removeWhere(const IsGone& isGone);
+
+  template <typename Keep>
+  void measureAll(const vision::Descriptor& probe, const Keep& keep) const;
+  double distanceOf(std::uint32_t probeSum, std::uint32_t memberSum, std::uint32_t overlap) const;
 
   // Samples become blocks when there are enough of them, so a change copies a short list and builds little. Blocks and
   // descriptors are shared between snapshots.
   int cellPixels_;
   std::vector<std::shared_ptr<const PostingBlock>> blocks_;
-  std::vector<Entry> loose_;  ///< those in no block yet: fewer than a block of each descriptor length
+  std::vector<BlockMember> loose_;  ///< those in no block yet: fewer than a block of each descriptor length
   std::shared_ptr<const std::vector<std::uint32_t>> overlap_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <opencv2/core/mat.hpp>
 #include <string>
+#include <vector>
 
 #include "facewire/vision/descriptor.hpp"
 #include "facewire/vision/face_chip.hpp"
@@ -9,17 +10,19 @@
 namespace facewire::vision {
 
 /// How faces become LBP histograms (Ahonen, Hadid and Pietikainen 2006). The defaults told people apart best, with one
-/// threshold for all, on AT&T faces, Labeled Faces in the Wild and an interview on video: a small face with few cells
-/// forgives the detector's unsteady boxes.
+/// rule for all, on AT&T faces, Extended Yale B, Labeled Faces in the Wild and an interview on video.
 struct EncoderOptions {
-  double faceScale = 0.9;  ///< side of what is encoded, as a part of the face box's, about its middle: 0.1 to 1
-  int faceSide = 64;       ///< every face is brought to this size, in pixels
-  bool evenLight = true;   ///< Tan and Triggs' (2010) photometric normalisation
-  double blurSigma = 0;    ///< of a Gaussian before the patterns are taken, in pixels of faceSide; 0: none
-  int radius = 2;          ///< of the LBP circle, in pixels
+  double faceScale = 1;          ///< side of what is encoded, as a part of the face box's, about its middle: 0.1 to 1
+  int faceSide = 74;             ///< every face is brought to this size, in pixels
+  bool evenLight = true;         ///< Tan and Triggs' (2010) photometric normalisation
+  double blurSigma = 0;          ///< of a Gaussian before the patterns are taken, in pixels of faceSide; 0: none
+  std::vector<int> radii{2, 4};  ///< of the LBP circles, in pixels; each has its own histograms, of the same cells
   int neighbours = 8;
-  int gridX = 5;
-  int gridY = 5;
+  int gridX = 6;
+  int gridY = 6;
+  std::vector<double> turns{6, 12};  ///< degrees that `encodeViews` turns a face by, either way
+  int shift = 4;                     ///< pixels of faceSide that it moves a face by, in each direction; 0: not
+  bool mirrored = true;              ///< whether it also mirrors each of these
 
   /// What cv::face::LBPHFaceRecognizer does by default with a face of 96 x 96 pixels: for comparisons.
   static EncoderOptions opencv();
@@ -35,23 +38,30 @@ class FaceEncoder {
   /// Precondition: chip.face is inside chip.picture and at least 1 x 1.
   Descriptor encode(const FaceChip& chip) const;
 
+  /// The face as it is (first: what `encode` gives), turned, moved and mirrored: a probe is as near to a sample as its
+  /// nearest view, which forgives the detector's unsteady boxes and a head held askew. Same precondition as `encode`.
+  std::vector<Descriptor> encodeViews(const FaceChip& chip) const;
+
   /// The face as `encodeNormalised` wants it: CV_8UC1, faceSide x faceSide. Same precondition as `encode`.
   cv::Mat normalise(const FaceChip& chip) const;
 
   /// The histograms of an already normalised face, CV_8UC1: the same numbers, times the cell's pixels, as
   /// cv::face::LBPHFaceRecognizer gives for that picture. Any size whose cells hold 1 to 255 pixels; throws
   /// std::invalid_argument for others.
+  /// With several radii, all leave the margin of the largest, so that their cells are the same.
   Descriptor encodeNormalised(const cv::Mat& face) const;
 
-  /// What the counts of each cell of a descriptor from `encode` sum to.
-  int cellPixels() const { return cellPixels_; }
+  /// What the counts of each cell of a descriptor from `encode` sum to, over all radii: the unit of distances.
+  int cellPixels() const { return cellPixels_ * static_cast<int>(options_.radii.size()); }
 
-  /// Names the settings, so that descriptors made with others are told apart: "lbph-r2-n8-g5x5-s64-f0.9-tt".
+  /// Names the settings, so that descriptors made with others are told apart: "lbph-r2,4-n8-g6x6-s74-tt".
   const std::string& id() const { return id_; }
 
  private:
+  cv::Mat normaliseMoved(const FaceChip& chip, double degrees, int margin) const;
+
   EncoderOptions options_;
-  int cellPixels_;
+  int cellPixels_;  ///< of one cell, at one radius
   std::string id_;
 };
 

@@ -4,16 +4,14 @@
 
 namespace facewire::gallery {
 
-PostingBlock::PostingBlock(std::vector<Member> members,
-                           std::span<const std::shared_ptr<const vision::Descriptor>> descriptors)
-    : members_(std::move(members)) {
-  assert(!descriptors.empty() && descriptors.size() <= kCapacity && descriptors.size() == members_.size());
-  const std::size_t length = descriptors.front()->counts.size();
+PostingBlock::PostingBlock(std::vector<Member> members) : members_(std::move(members)) {
+  assert(!members_.empty() && members_.size() <= kCapacity);
+  const std::size_t length = members_.front().descriptor->counts.size();
   begins_.reserve(length + 1);
   for (std::size_t bin = 0; bin < length; ++bin) {
     begins_.push_back(static_cast<std::uint32_t>(postings_.size()));
-    for (std::size_t i = 0; i < descriptors.size(); ++i) {
-      const std::uint8_t count = descriptors[i]->counts[bin];
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+      const std::uint8_t count = members_[i].descriptor->counts[bin];
       if (count != 0) postings_.push_back({static_cast<std::uint8_t>(i), count});
     }
   }

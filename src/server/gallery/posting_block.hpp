@@ -7,26 +7,22 @@
 #include <span>
 #include <vector>
 
-#include "facewire/gallery/person.hpp"
+#include "facewire/gallery/descriptor_index.hpp"
 #include "overlap.hpp"
 
 namespace facewire::gallery {
 
 /// Up to 256 samples as an inverted index: for each bin, who has it and how often. A probe then touches only what both
-/// have. It takes a third of the room of the descriptors, which are not needed any more. Never changes.
+/// have, in order to find the nearest; the descriptors stay, to measure those few again. Never changes.
 class PostingBlock {
  public:
   static constexpr std::size_t kCapacity = 256;
 
-  struct Member {
-    SampleId sample;
-    PersonId person;
-    std::uint32_t sum;  ///< of all its counts
-  };
+  using Member = BlockMember;
   using Sums = std::array<std::uint32_t, kCapacity>;
 
-  /// Precondition: as many members as descriptors, 1 to kCapacity, the descriptors all of one length.
-  PostingBlock(std::vector<Member> members, std::span<const std::shared_ptr<const vision::Descriptor>> descriptors);
+  /// Precondition: 1 to kCapacity members, their descriptors all of one length.
+  explicit PostingBlock(std::vector<Member> members);
 
   /// The block without the members that `isGone` names.
   std::shared_ptr<const PostingBlock> without(const std::function<bool(const Member&)>& isGone) const;

@@ -105,8 +105,8 @@ protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapsho
   std::vector<PersonMatch> matches;
   gallery::Decision decision{Reason::tooSmall, 0};
   if (std::min(box.width, box.height) >= workshop_.options.minFacePixels) {
-    const vision::Descriptor probe = workshop_.encoder.encode(vision::cutChip(grey, box));
-    matches = snapshot.index.findNearest(probe, 2);
+    const std::vector<vision::Descriptor> views = workshop_.encoder.encodeViews(vision::cutChip(grey, box));
+    matches = snapshot.index.findNearestByViews(views, 2);
     decision = gallery::decide(matches, workshop_.options.decision);
   }
 
@@ -118,12 +118,12 @@ protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapsho
     face.name = snapshot.people.at(*verdict.person)->name;
     face.known = true;
   }
-  if (matches.empty()) return face;
-  face.distance = matches[0].distance;
-  face.sample = matches[0].sample;
-  const auto other =
-      std::ranges::find_if(matches, [&verdict](const PersonMatch& match) { return match.person != verdict.person; });
-  if (other != matches.end()) {
+  if (verdict.basis.empty()) return face;
+  face.distance = verdict.basis[0].distance;
+  face.sample = verdict.basis[0].sample;
+  const auto other = std::ranges::find_if(
+      verdict.basis, [&verdict](const PersonMatch& match) { return match.person != verdict.person; });
+  if (other != verdict.basis.end()) {
     face.runnerUp = protocol::Candidate{snapshot.people.at(other->person)->name, other->distance};
   }
   return face;

@@ -20,7 +20,7 @@ bool isEvidence(Reason reason) {
 
 IdentityVote::Verdict IdentityVote::ofFrame(std::span<const gallery::PersonMatch> matches,
                                             const gallery::Decision& decision) {
-  Verdict verdict{std::nullopt, decision.score, decision.reason};
+  Verdict verdict{std::nullopt, decision.score, decision.reason, {matches.begin(), matches.end()}};
   if (decision.accepted() && !matches.empty()) verdict.person = matches.front().person;
   return verdict;
 }
@@ -38,9 +38,11 @@ IdentityVote::Verdict IdentityVote::add(std::span<const gallery::PersonMatch> ma
   weigh(window_.back(), nearMiss ? kNearMissCost : kFarCost);
   if (first) {
     label_ = alone.person;
+    basis_ = alone.basis;
     return alone;
   }
   relabel();
+  if (label_ == alone.person) basis_ = alone.basis;
   return verdict();
 }
 
@@ -94,8 +96,8 @@ IdentityVote::Verdict IdentityVote::verdict() const {
     ++count;
   }
   const double mean = count > 0 ? sum / count : 0.5;
-  if (label_) return {label_, std::max(0.5, mean), Reason::accepted};
-  return {std::nullopt, std::min(0.5, mean), lastRefusal_.value_or(Reason::tooFar)};
+  if (label_) return {label_, std::max(0.5, mean), Reason::accepted, basis_};
+  return {std::nullopt, std::min(0.5, mean), lastRefusal_.value_or(Reason::tooFar), basis_};
 }
 
 }  // namespace facewire::service

@@ -19,8 +19,12 @@ void require(bool holds, const std::string& what) {
   if (!holds) throw std::invalid_argument("face encoder: " + what);
 }
 
+int largestRadius(const EncoderOptions& options) {
+  return *std::ranges::max_element(options.radii);
+}
+
 int checkedCellPixels(int width, int height, const EncoderOptions& options) {
-  const int pixels = lbpCellPixels(width, height, options.radius, options.gridX, options.gridY);
+  const int pixels = lbpCellPixels(width, height, largestRadius(options), options.gridX, options.gridY);
   require(pixels >= 1 && pixels <= kMaxCellPixels, "a cell of a " + std::to_string(width) + "x" +
                                                        std::to_string(height) + " face would hold " +
                                                        std::to_string(pixels) + " pixels, but must hold 1 to 255");
@@ -29,17 +33,21 @@ int checkedCellPixels(int width, int height, const EncoderOptions& options) {
 
 int checkedCellPixels(const EncoderOptions& options) {
   require(options.neighbours == 8, "only 8 neighbours are supported, not " + std::to_string(options.neighbours));
-  require(options.radius >= 1, "the radius must be at least 1");
+  require(!options.radii.empty() && std::ranges::min(options.radii) >= 1, "each radius must be at least 1");
   require(options.gridX >= 1 && options.gridY >= 1, "the grid must be at least 1x1");
   require(options.faceScale >= 0.1 && options.faceScale <= 1, "the face scale must be 0.1 to 1");
   require(options.blurSigma >= 0 && options.blurSigma <= 16, "the blur must be 0 to 16 pixels");
+  require(std::ranges::all_of(options.turns, [](double turn) { return turn > 0 && turn <= 45; }),
+          "each turn must be more than 0 and at most 45 degrees");
+  require(options.shift >= 0 && 4 * options.shift <= options.faceSide, "the shift must be 0 to a quarter of the face");
   return checkedCellPixels(options.faceSide, options.faceSide, options);
 }
 
 std::string describe(const EncoderOptions& options) {
   std::ostringstream id;
-  id << "lbph-r" << options.radius << "-n" << options.neighbours << "-g" << options.gridX << 'x' << options.gridY
-     << "-s" << options.faceSide;
+  id << "lbph-r";
+  for (std::size_t i = 0; i < options.radii.size(); ++i) id << (i == 0 ? "" : ",") << options.radii[i];
+  id << "-n" << options.neighbours << "-g" << options.gridX << 'x' << options.gridY << "-s" << options.faceSide;
   if (options.faceScale != 1) id << "-f" << options.faceScale;
   if (options.evenLight) id << "-tt";
   if (options.blurSigma > 0) id << "-b" << options.blurSigma;
@@ -53,6 +61,48 @@ cv::Rect innerPart(const cv::Rect& face, double scale) {
   return {face.x + (face.width - width) / 2, face.y + (face.height - height) / 2, width, height};
 }
 
+/// `part` of the chip as grey, brought to `side` x `side` with a margin of `margin` pixels around it, as far as the
+/// chip reaches and its edge repeated beyond; turned about the middle.
+cv::Mat cutFace(const FaceChip& chip, const cv::Rect& part, int side, double degrees, int margin) {
+  cv::Mat grey = chip.picture;
+  if (grey.channels() == 3) cv::cvtColor(chip.picture, grey, cv::COLOR_BGR2GRAY);
+  const bool shrinks = part.width >= side && part.height >= side;
+  cv::Mat face;
+  if (margin == 0 && degrees == 0) {
+    cv::resize(grey(part), face, cv::Size(side, side), 0, 0, shrinks ? cv::INTER_AREA : cv::INTER_LINEAR);
+    return face;
+  }
+
+  // Shrunk first by averaging, since the warp takes no more than four pixels for one.
+  double scaleX = static_cast<double>(side) / part.width;
+  double scaleY = static_cast<double>(side) / part.height;
+  cv::Point2d middle(part.x + part.width / 2.0, part.y + part.height / 2.0);
+  if (shrinks) {
+    const cv::Size size(std::max(1, static_cast<int>(std::lround(grey.cols * scaleX))),
+                        std::max(1, static_cast<int>(std::lround(grey.rows * scaleY))));
+    const double shrunkX = static_cast<double>(size.width) / grey.cols;
+    const double shrunkY = static_cast<double>(size.height) / grey.rows;
+    cv::Mat shrunk;
+    cv::resize(grey, shrunk, size, 0, 0, cv::INTER_AREA);
+    grey = shrunk;
+    middle = {middle.x * shrunkX, middle.y * shrunkY};
+    scaleX /= shrunkX;
+    scaleY /= shrunkY;
+  }
+  const double angle = degrees * CV_PI / 180;
+  const double half = side / 2.0 + margin;
+  const double xx = std::cos(angle) / scaleX;
+  const double xy = -std::sin(angle) / scaleX;
+  const double yx = std::sin(angle) / scaleY;
+  const double yy = std::cos(angle) / scaleY;
+  // From the middles of the new pixels to the middles of the old ones.
+  const cv::Matx23d back(xx, xy, middle.x + (0.5 - half) * (xx + xy) - 0.5, yx, yy,
+                         middle.y + (0.5 - half) * (yx + yy) - 0.5);
+  cv::warpAffine(grey, face, back, cv::Size(side + 2 * margin, side + 2 * margin),
+                 cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
+  return face;
+}
+
 }  // namespace
 
 EncoderOptions EncoderOptions::opencv() {
@@ -61,9 +111,12 @@ EncoderOptions EncoderOptions::opencv() {
   options.faceSide = 96;
   options.evenLight = false;
   options.blurSigma = 0;
-  options.radius = 1;
+  options.radii = {1};
   options.gridX = 8;
   options.gridY = 8;
+  options.turns.clear();
+  options.shift = 0;
+  options.mirrored = false;
   return options;
 }
 
@@ -75,26 +128,53 @@ Descriptor FaceEncoder::encode(const FaceChip& chip) const {
 }
 
 cv::Mat FaceEncoder::normalise(const FaceChip& chip) const {
-  cv::Mat face = chip.picture(innerPart(chip.face, options_.faceScale));
-  if (face.channels() == 3) {
-    cv::Mat grey;
-    cv::cvtColor(face, grey, cv::COLOR_BGR2GRAY);
-    face = grey;
-  }
-  const int side = options_.faceSide;
-  const bool shrinks = face.cols >= side && face.rows >= side;
-  cv::Mat normal;
-  cv::resize(face, normal, cv::Size(side, side), 0, 0, shrinks ? cv::INTER_AREA : cv::INTER_LINEAR);
+  const int margin = options_.shift;
+  const cv::Mat all = normaliseMoved(chip, 0, margin);
+  return all(cv::Rect(margin, margin, options_.faceSide, options_.faceSide)).clone();
+}
+
+// A margin is normalised together with the face, so that a moved view costs no more than its histograms.
+cv::Mat FaceEncoder::normaliseMoved(const FaceChip& chip, double degrees, int margin) const {
+  cv::Mat normal = cutFace(chip, innerPart(chip.face, options_.faceScale), options_.faceSide, degrees, margin);
   if (options_.evenLight) normal = evenLight(normal);
   if (options_.blurSigma > 0)
     cv::GaussianBlur(normal, normal, cv::Size(), options_.blurSigma, options_.blurSigma, cv::BORDER_REPLICATE);
   return normal;
 }
 
+std::vector<Descriptor> FaceEncoder::encodeViews(const FaceChip& chip) const {
+  const int shift = options_.shift;
+  const cv::Size size(options_.faceSide, options_.faceSide);
+  std::vector<Descriptor> views;
+  const auto add = [&](const cv::Mat& all, cv::Point moved) {
+    const cv::Mat face = all(cv::Rect(cv::Point(shift, shift) + moved, size)).clone();
+    views.push_back(encodeNormalised(face));
+    if (!options_.mirrored) return;
+    cv::Mat mirrored;
+    cv::flip(face, mirrored, 1);
+    views.push_back(encodeNormalised(mirrored));
+  };
+
+  const cv::Mat upright = normaliseMoved(chip, 0, shift);
+  add(upright, {0, 0});
+  if (shift > 0) {
+    for (const cv::Point moved : {cv::Point(-shift, 0), cv::Point(shift, 0), cv::Point(0, -shift), cv::Point(0, shift)})
+      add(upright, moved);
+  }
+  for (const double turn : options_.turns) {
+    for (const double degrees : {-turn, turn}) add(normaliseMoved(chip, degrees, shift), {0, 0});
+  }
+  return views;
+}
+
 Descriptor FaceEncoder::encodeNormalised(const cv::Mat& face) const {
   checkedCellPixels(face.cols, face.rows, options_);
   Descriptor descriptor;
-  appendLbpHistograms(face, options_.radius, options_.gridX, options_.gridY, descriptor.counts);
+  for (const int radius : options_.radii) {
+    const int rest = largestRadius(options_) - radius;
+    const cv::Mat inner = face(cv::Rect(rest, rest, face.cols - 2 * rest, face.rows - 2 * rest)).clone();
+    appendLbpHistograms(inner, radius, options_.gridX, options_.gridY, descriptor.counts);
+  }
   return descriptor;
 }
 

@@ -16,6 +16,11 @@ Decision decideAt(double distance, double threshold = 70) {
   return decide(std::vector<PersonMatch>{{1, 1, distance}}, {.threshold = threshold});
 }
 
+Decision decideBetween(double nearest, double next,
+                       const DecisionOptions& options = {.threshold = 40, .clearOfNext = 1.25}) {
+  return decide(std::vector<PersonMatch>{{1, 1, nearest}, {2, 2, next}}, options);
+}
+
 TEST(Decision, NamesUnderTheThresholdOnly) {
   EXPECT_EQ(decideAt(61.2).reason, protocol::Reason::accepted);
   EXPECT_EQ(decideAt(70).reason, protocol::Reason::accepted);
@@ -41,13 +46,54 @@ TEST(Decision, ScoresByTheShareOfTheThreshold) {
   }
 }
 
+TEST(Decision, SaysAmbiguousWhereTheNextPersonIsAlmostAsNear) {
+  EXPECT_EQ(decideBetween(37, 38).reason, protocol::Reason::ambiguous);
+  EXPECT_EQ(decideBetween(37, 45).reason, protocol::Reason::accepted);
+  EXPECT_EQ(decideBetween(41, 42).reason, protocol::Reason::tooFar);
+  EXPECT_EQ(decideBetween(41, 200).reason, protocol::Reason::tooFar);
+}
+
+TEST(Decision, TakesANearFaceInSpiteOfTheNextPerson) {
+  EXPECT_EQ(decideBetween(25, 27).reason, protocol::Reason::accepted);
+}
+
+TEST(Decision, SaysAmbiguousWhereTwoPeopleAreEquallyNear) {
+  for (const double distance : {0.5, 10.0, 25.0}) {
+    EXPECT_EQ(decideBetween(distance, distance).reason, protocol::Reason::ambiguous) << distance;
+  }
+}
+
+TEST(Decision, LowersTheLimitAsTheNextPersonComesNearer) {
+  EXPECT_DOUBLE_EQ(decideBetween(10, 50).limit, 40);
+  EXPECT_DOUBLE_EQ(decideBetween(10, 500).limit, 40);
+  EXPECT_DOUBLE_EQ(decideBetween(10, 40.5).limit, 36);
+  EXPECT_DOUBLE_EQ(decideBetween(10, 50).limit, decideAt(10, 40).limit);
+}
+
+TEST(Decision, PassesOverTheMarginWhereItIsSetToNothing) {
+  EXPECT_EQ(decideBetween(40, 40, {.threshold = 40, .clearOfNext = 0}).reason, protocol::Reason::accepted);
+}
+
+TEST(Decision, ScoresAHalfWhereANameBegins) {
+  for (const double next : {5.0, 20.0, 31.0, 38.0, 45.0, 90.0}) {
+    const double limit = decideBetween(1, next).limit;
+    EXPECT_NEAR(decideBetween(limit, next).score, 0.5, 1e-12) << next;
+    for (const double distance : {0.5 * limit, 0.99 * limit, 1.01 * limit, 2 * limit}) {
+      const Decision decision = decideBetween(distance, next);
+      EXPECT_EQ(decision.accepted(), decision.score >= 0.5) << distance << " beside " << next;
+    }
+  }
+}
+
 TEST(Decision, NeverNamesByWhatIsNoNumber) {
   for (const double bad : {kNaN, kInfinity}) {
     EXPECT_FALSE(decideAt(bad).accepted());
     EXPECT_FALSE(decideAt(10, bad).accepted());
     EXPECT_EQ(decideAt(bad).score, 0);
     EXPECT_EQ(decideAt(10, bad).score, 0);
+    EXPECT_FALSE(decideBetween(bad, 50).accepted());
   }
+  EXPECT_FALSE(decideBetween(10, kNaN).accepted());
 }
 
 TEST(Decision, GivesAScoreForEveryThreshold) {

@@ -72,6 +72,49 @@ TEST(DescriptorIndex, ReachesFourWhereACellHasNothingInCommon) {
   EXPECT_DOUBLE_EQ(index.findNearest({{0, 4, 6}}, 1).at(0).distance, 4.0);
 }
 
+TEST(DescriptorIndex, TakesTheNearestViewOfAProbe) {
+  const DescriptorIndex index = smallIndex();
+  const std::vector<vision::Descriptor> views{{{0, 10, 0}}, {{0, 1, 9}}};
+  const std::vector<PersonMatch> nearest = index.findNearestByViews(views, 2);
+  ASSERT_EQ(nearest.size(), 2U);
+  EXPECT_EQ(nearest[0].sample, 3);
+  EXPECT_DOUBLE_EQ(nearest[0].distance, index.findNearest(views[1], 1).at(0).distance);
+  EXPECT_EQ(nearest[1].sample, 2);
+  EXPECT_DOUBLE_EQ(nearest[1].distance, index.findNearest(views[0], 1).at(0).distance);
+}
+
+TEST(DescriptorIndex, FindsByOneViewWhatItFindsByTheProbe) {
+  DescriptorIndex index(test::kCellPixels);
+  for (int i = 0; i < 600; ++i) {
+    index.add(
+        i, i / 3,
+        std::make_shared<const vision::Descriptor>(test::descriptorOf(test::smoothPicture(static_cast<unsigned>(i)))));
+  }
+  const std::vector<vision::Descriptor> views{test::descriptorOf(test::smoothPicture(700))};
+  const auto expected = index.findNearest(views.front(), 5);
+  const auto found = index.findNearestByViews(views, 5);
+  ASSERT_EQ(found.size(), expected.size());
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    EXPECT_EQ(found[i].sample, expected[i].sample);
+    EXPECT_EQ(found[i].distance, expected[i].distance);
+  }
+}
+
+TEST(DescriptorIndex, MeasuresAgainWhoeverIsInALargeGallery) {
+  DescriptorIndex index(test::kCellPixels);
+  for (int i = 0; i < 400; ++i) {
+    index.add(i, i,
+              std::make_shared<const vision::Descriptor>(
+                  test::descriptorOf(test::variantOf(test::smoothPicture(static_cast<unsigned>(i)), 1))));
+  }
+  const std::vector<vision::Descriptor> views{test::descriptorOf(test::variantOf(test::smoothPicture(77), 2)),
+                                              test::descriptorOf(test::variantOf(test::smoothPicture(77), 1))};
+  index.removePerson(3);
+  EXPECT_EQ(index.findNearestByViews(views, 1).at(0).person, 77);
+  EXPECT_EQ(index.findNearestByViews(views, 1).at(0).distance, 0);
+  EXPECT_TRUE(index.findNearestByViews({}, 1).empty());
+}
+
 TEST(DescriptorIndex, OrdersPeopleEachWithTheirNearestSample) {
   const std::vector<PersonMatch> nearest = smallIndex().findNearest({{9, 1, 0}}, 5);
   ASSERT_EQ(nearest.size(), 2U);

@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <opencv2/face.hpp>
 #include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
 #include <stdexcept>
 #include <tuple>
 
@@ -17,11 +19,11 @@ namespace {
 /// The histograms that OpenCV's own recogniser keeps for `picture`, as whole counts.
 std::vector<int> countsOfOpenCv(const cv::Mat& picture, const EncoderOptions& options) {
   const auto recogniser =
-      cv::face::LBPHFaceRecognizer::create(options.radius, options.neighbours, options.gridX, options.gridY);
+      cv::face::LBPHFaceRecognizer::create(options.radii.front(), options.neighbours, options.gridX, options.gridY);
   recogniser->train(std::vector<cv::Mat>{picture}, std::vector<int>{1});
   const cv::Mat1f histograms = recogniser->getHistograms().front();
-  const int pixels =
-      ((picture.cols - 2 * options.radius) / options.gridX) * ((picture.rows - 2 * options.radius) / options.gridY);
+  const int pixels = ((picture.cols - 2 * options.radii.front()) / options.gridX) *
+                     ((picture.rows - 2 * options.radii.front()) / options.gridY);
   std::vector<int> counts;
   for (const float share : histograms) {
     counts.push_back(cvRound(share * static_cast<float>(pixels)));
@@ -36,7 +38,7 @@ std::vector<int> countsOf(const Descriptor& descriptor) {
 
 EncoderOptions withPatterns(int radius, int gridX, int gridY) {
   EncoderOptions options = EncoderOptions::opencv();
-  options.radius = radius;
+  options.radii = {radius};
   options.gridX = gridX;
   options.gridY = gridY;
   options.faceSide = 15 * std::min(gridX, gridY) + 2 * radius;
@@ -95,12 +97,13 @@ TEST(FaceEncoder, CountsTheSameAsOpenCvOnRealFaces) {
 }
 
 TEST(FaceEncoder, SumsEveryCellToItsPixels) {
+  const int radii = static_cast<int>(EncoderOptions{}.radii.size());
   const FaceEncoder encoder{EncoderOptions{}};
   const Descriptor descriptor = encoder.encode(wholePicture(drawnFace(150, 3)));
   ASSERT_FALSE(descriptor.counts.empty());
   ASSERT_EQ(descriptor.counts.size() % 256, 0U);
   for (auto cell = descriptor.counts.begin(); cell != descriptor.counts.end(); cell += 256)
-    EXPECT_EQ(std::accumulate(cell, cell + 256, 0), encoder.cellPixels());
+    EXPECT_EQ(std::accumulate(cell, cell + 256, 0), encoder.cellPixels() / radii);
 }
 
 TEST(FaceEncoder, BringsEverySizeOfFaceToOneSize) {
@@ -110,6 +113,69 @@ TEST(FaceEncoder, BringsEverySizeOfFaceToOneSize) {
     EXPECT_EQ(normal.size(), cv::Size(EncoderOptions{}.faceSide, EncoderOptions{}.faceSide)) << side;
     EXPECT_EQ(normal.type(), CV_8UC1);
   }
+}
+
+/// OpenCV's own distance of histograms, over all cells.
+double distanceBetween(const Descriptor& a, const Descriptor& b) {
+  double sum = 0;
+  for (std::size_t i = 0; i < a.counts.size(); ++i) {
+    const double both = a.counts[i] + b.counts[i];
+    if (both > 0) sum += (a.counts[i] - b.counts[i]) * (a.counts[i] - b.counts[i]) / both;
+  }
+  return sum;
+}
+
+double nearestOfViews(const std::vector<Descriptor>& views, const Descriptor& sample) {
+  double nearest = distanceBetween(views.front(), sample);
+  for (const Descriptor& view : views) nearest = std::min(nearest, distanceBetween(view, sample));
+  return nearest;
+}
+
+TEST(FaceEncoderViews, BeginWithTheFaceAsItIs) {
+  const FaceEncoder encoder{EncoderOptions{}};
+  const FaceChip chip{drawnFace(140, 5), cv::Rect(20, 20, 100, 100)};
+  const std::vector<Descriptor> views = encoder.encodeViews(chip);
+  EXPECT_EQ(views.size(), 18U);
+  EXPECT_EQ(views.front(), encoder.encode(chip));
+}
+
+TEST(FaceEncoderViews, AreOneWithoutTurnShiftAndMirror) {
+  const FaceEncoder encoder{EncoderOptions::opencv()};
+  const FaceChip chip = wholePicture(drawnFace(96, 5));
+  EXPECT_EQ(encoder.encodeViews(chip), std::vector{encoder.encode(chip)});
+}
+
+TEST(FaceEncoderViews, ForgiveABoxThatIsBeside) {
+  const FaceEncoder encoder{EncoderOptions{}};
+  const cv::Mat picture = drawnFace(160, 7);
+  const Descriptor sample = encoder.encode({picture, cv::Rect(30, 30, 100, 100)});
+  for (const cv::Point moved : {cv::Point(5, 0), cv::Point(-5, 0), cv::Point(0, 5), cv::Point(0, -5)}) {
+    const auto views = encoder.encodeViews({picture, cv::Rect(cv::Point(30, 30) + moved, cv::Size(100, 100))});
+    EXPECT_LT(nearestOfViews(views, sample), 0.7 * distanceBetween(views.front(), sample)) << moved;
+  }
+}
+
+TEST(FaceEncoderViews, ForgiveAHeadHeldAskew) {
+  const FaceEncoder encoder{EncoderOptions{}};
+  const cv::Mat picture = drawnFace(160, 7);
+  const cv::Rect box(30, 30, 100, 100);
+  const Descriptor sample = encoder.encode({picture, box});
+  for (const double degrees : {-6.0, 6.0}) {
+    cv::Mat turned;
+    cv::warpAffine(picture, turned, cv::getRotationMatrix2D(cv::Point2f(80, 80), degrees, 1), picture.size(),
+                   cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+    const auto views = encoder.encodeViews({turned, box});
+    EXPECT_LT(nearestOfViews(views, sample), 0.8 * distanceBetween(views.front(), sample)) << degrees;
+  }
+}
+
+TEST(FaceEncoderViews, ForgiveAMirror) {
+  const FaceEncoder encoder{EncoderOptions{}};
+  const FaceChip chip{smooth(140, 140, 5), cv::Rect(20, 20, 100, 100)};
+  FaceChip mirrored{cv::Mat(), chip.face};
+  cv::flip(chip.picture, mirrored.picture, 1);
+  const auto views = encoder.encodeViews(mirrored);
+  EXPECT_LT(nearestOfViews(views, encoder.encode(chip)), 0.5 * distanceBetween(views.front(), encoder.encode(chip)));
 }
 
 TEST(FaceEncoder, SeesColourAsItsGrey) {
@@ -178,7 +244,7 @@ TEST(FaceEncoder, RefusesOptionsOutOfRange) {
     EXPECT_THROW(FaceEncoder{options}, std::invalid_argument);
   };
   refused([](EncoderOptions& options) { options.neighbours = 16; });
-  refused([](EncoderOptions& options) { options.radius = 0; });
+  refused([](EncoderOptions& options) { options.radii = {0}; });
   refused([](EncoderOptions& options) { options.gridX = 0; });
   refused([](EncoderOptions& options) { options.gridY = -1; });
   refused([](EncoderOptions& options) { options.faceSide = -96; });
