@@ -46,7 +46,9 @@ Json describeEngine(const EngineSettings& settings) {
 }
 
 Result<void> publish(const Report& report, const RunOptions& options) {
-  std::cout << report.heading << "\n\n" << renderTable(report.rows) << std::flush;
+  std::cout << report.heading << "\n\n" << renderTable(report.rows);
+  for (const std::string& note : report.notes) std::cout << note << '\n';
+  std::cout << std::flush;
   if (!options.json.empty()) {
     if (auto done = writeFile(options.json, asBytes(report.json.dump(2) + "\n")); !done) return done;
   }

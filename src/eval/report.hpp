@@ -32,6 +32,7 @@ struct Plot {
 struct Report {
   std::string heading;                         ///< what was measured on what
   std::vector<std::vector<std::string>> rows;  ///< the first is the table's head
+  std::vector<std::string> notes;              ///< lines below the table
   Json json;
   std::vector<Plot> plots;
 };

@@ -57,7 +57,7 @@ void Svg::polyline(const std::vector<Point>& points, const Stroke& stroke) {
 
 void Svg::rectangle(Point corner, double width, double height, const std::string& fill) {
   body_ += "<rect x=\"" + length(corner.x) + "\" y=\"" + length(corner.y) + "\" width=\"" + length(width) +
-           "\" height=\"" + length(height) + "\" fill=\"" + fill + "\"/>\n";
+           "\" height=\"" + length(height) + "\" shape-rendering=\"crispEdges\" fill=\"" + fill + "\"/>\n";
 }
 
 void Svg::circle(Point centre, double radius, const std::string& fill) {

@@ -80,11 +80,11 @@ void addRows(Report& report, const EngineSettings& engine, const VideoScore& sco
                            shareOf(tally.right, tally.faces), shareOf(tally.right, tally.found),
                            std::to_string(tally.wrong), std::to_string(tally.unknown)});
   }
-  report.rows.push_back({engine.name, "false boxes: " + std::to_string(score.falseBoxes()) +
-                                          ", of them named: " + std::to_string(score.falseBoxesNamed()) +
-                                          "; label changes: " + std::to_string(score.labelChanges()) + " on " +
-                                          std::to_string(score.ways()) + " ways, at most " +
-                                          std::to_string(score.mostLabelChanges()) + " on one"});
+  report.notes.push_back(engine.name + ": " + std::to_string(score.falseBoxes()) + " boxes over nobody, " +
+                         std::to_string(score.falseBoxesNamed()) + " of them named; " +
+                         std::to_string(score.labelChanges()) + " label changes on the ways of " +
+                         std::to_string(score.ways()) + " faces, at most " + std::to_string(score.mostLabelChanges()) +
+                         " on one");
 }
 
 Json toJson(const EngineSettings& engine, const VideoScore& score) {

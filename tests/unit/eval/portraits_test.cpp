@@ -36,14 +36,15 @@ class EvalOnPortraits : public ::testing::Test {
     ASSERT_TRUE(video.isOpened());
     std::ofstream truth(path() / "truth.csv");
     truth << "frame,x,y,w,h,name\n";
-    renderVideo({.people = people, .size = {480, 360}, .frames = frames}, [&](int index, const Picture& frame) {
-      video.write(frame.image);
-      for (const auto& face : frame.faces) {
-        truth << index << ',' << face.box.x << ',' << face.box.y << ',' << face.box.width << ',' << face.box.height
-              << ',' << (face.person < known ? "p" + std::to_string(face.person) : "other") << '\n';
-      }
-      return true;
-    });
+    portraits::renderVideo(
+        {.people = people, .size = {480, 360}, .frames = frames}, [&](int index, const Picture& frame) {
+          video.write(frame.image);
+          for (const auto& face : frame.faces) {
+            truth << index << ',' << face.box.x << ',' << face.box.y << ',' << face.box.width << ',' << face.box.height
+                  << ',' << (face.person < known ? "p" + std::to_string(face.person) : "other") << '\n';
+          }
+          return true;
+        });
   }
 
   int evaluate(std::vector<std::string> words) const {
