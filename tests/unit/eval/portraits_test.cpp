@@ -105,7 +105,7 @@ TEST_F(EvalOnPortraits, VerifiesThePairsItMade) {
   EXPECT_GE(results()["engines"][0]["accuracy"].get<double>(), 0.7);
 }
 
-TEST_F(EvalOnPortraits, NamesThemInAVideoButNoStranger) {
+TEST_F(EvalOnPortraits, CountsEnrolledPeopleAndStrangersInAVideoApart) {
   draw(3, 6);
   film({1, 77}, 3, 40);
   ASSERT_EQ(evaluate({"video", (path() / "video.avi").string(), "--truth", (path() / "truth.csv").string(), "--gallery",
