@@ -26,7 +26,4 @@ Result<Bytes> encodeJpeg(const cv::Mat& picture, int quality);
 /// Decodes what the server drew: CV_8UC3, BGR. Errors: `corruptImage`.
 Result<cv::Mat> decodeColour(ByteView jpeg);
 
-/// True for the file endings that `import` takes for pictures, in any case: .jpg, .jpeg, .png, .pgm, .bmp, ...
-bool hasPictureEnding(const std::filesystem::path& file);
-
 }  // namespace facewire::capture

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "enrol_report.hpp"
-#include "import_plan.hpp"
-#include "natural_order.hpp"
+#include "facewire/album/import_plan.hpp"
+#include "facewire/album/natural_order.hpp"
 #include "read_ahead.hpp"
 #include "terminal_text.hpp"
 
@@ -14,7 +14,7 @@ namespace facewire::app {
 namespace {
 
 struct NaturalLess {
-  bool operator()(const std::string& a, const std::string& b) const { return comesBefore(a, b); }
+  bool operator()(const std::string& a, const std::string& b) const { return album::comesBefore(a, b); }
 };
 
 struct Tally {
@@ -48,21 +48,21 @@ void printSummary(const Session& session, const Tallies& people, const EnrolRepo
 }  // namespace
 
 ExitStatus runImport(const Session& session, const ImportOptions& options) {
-  const auto plan = planImport(options.folder);
+  const auto plan = album::planImport(options.folder);
   if (!plan) return session.report(plan.error());
   auto client = session.connect();
   if (!client) return session.report(client.error());
 
   EnrolReport report(session);
-  for (const ImportProblem& problem : plan->problems) {
+  for (const album::ImportProblem& problem : plan->problems) {
     report.note(problem.file.string(), "", fail(ErrorCode::invalidInput, problem.reason));
   }
   std::vector<std::filesystem::path> files;
-  for (const ImportItem& item : plan->items) files.push_back(item.file);
+  for (const album::ImportItem& item : plan->items) files.push_back(item.file);
   ReadAhead pictures(std::move(files));
   Tallies people;
   std::int64_t done = 0;
-  for (const ImportItem& item : plan->items) {
+  for (const album::ImportItem& item : plan->items) {
     session.console.progress({done++, static_cast<std::int64_t>(plan->items.size()), "pictures"});
     const Result<Bytes> jpeg = pictures.take();
     const Result<client::Enrolled> enrolled = jpeg ? client->enrol(item.person, *jpeg, item.source, options.cropped)

@@ -1,9 +1,6 @@
 #include "facewire/capture/picture.hpp"
 
-#include <algorithm>
-#include <array>
 #include <opencv2/imgcodecs.hpp>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -68,15 +65,6 @@ Result<cv::Mat> decodeColour(ByteView jpeg) {
   cv::Mat picture = decode(jpeg, cv::IMREAD_COLOR);
   if (picture.empty()) return fail(ErrorCode::corruptImage, "the server's annotated picture cannot be decoded");
   return picture;
-}
-
-bool hasPictureEnding(const std::filesystem::path& file) {
-  static constexpr std::array<std::string_view, 13> kEndings{".jpg", ".jpeg", ".jpe", ".png",  ".pgm", ".ppm", ".pnm",
-                                                             ".bmp", ".webp", ".tif", ".tiff", ".jp2", ".pbm"};
-  std::string ending = file.extension().string();
-  std::ranges::transform(ending, ending.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return std::ranges::find(kEndings, ending) != kEndings.end();
 }
 
 }  // namespace facewire::capture

@@ -1,11 +1,11 @@
-#include "import_plan.hpp"
+#include "facewire/album/import_plan.hpp"
 
 #include <gtest/gtest.h>
 
 #include "facewire/base/file.hpp"
 #include "temporary_folder.hpp"
 
-namespace facewire::app {
+namespace facewire::album {
 namespace {
 
 namespace fs = std::filesystem;
@@ -92,4 +92,4 @@ TEST_F(ImportLayout, AMissingFolderIsNamed) {
 }
 
 }  // namespace
-}  // namespace facewire::app
+}  // namespace facewire::album

@@ -1,17 +1,17 @@
-#include "import_plan.hpp"
+#include "facewire/album/import_plan.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <optional>
 #include <system_error>
 
+#include "facewire/album/natural_order.hpp"
+#include "facewire/album/picture_ending.hpp"
 #include "facewire/base/file.hpp"
 #include "facewire/base/person_name.hpp"
-#include "facewire/capture/picture.hpp"
-#include "natural_order.hpp"
 #include "users_file.hpp"
 
-namespace facewire::app {
+namespace facewire::album {
 namespace {
 
 namespace fs = std::filesystem;
@@ -37,7 +37,7 @@ Result<std::vector<fs::path>> entriesOf(const fs::path& folder) {
 std::optional<std::int64_t> numberedPerson(const fs::path& file) {
   constexpr std::string_view kPrefix = "Person.";
   const std::string name = file.filename().string();
-  if (!name.starts_with(kPrefix) || !capture::hasPictureEnding(file)) return std::nullopt;
+  if (!name.starts_with(kPrefix) || !hasPictureEnding(file)) return std::nullopt;
   const char* first = name.data() + kPrefix.size();
   const char* last = name.data() + name.size();
   std::int64_t id = 0;
@@ -91,7 +91,7 @@ Result<void> planFolders(const std::vector<fs::path>& entries, ImportPlan& plan)
     if (!files) return fail(files.error());
     const auto name = canonicalName(entry.filename().string());
     for (const fs::path& file : *files) {
-      if (!capture::hasPictureEnding(file) || fs::is_directory(file, ignored)) continue;
+      if (!hasPictureEnding(file) || fs::is_directory(file, ignored)) continue;
       if (name) {
         plan.items.push_back({file, *name, (entry.filename() / file.filename()).string()});
       } else {
@@ -123,4 +123,4 @@ Result<ImportPlan> planImport(const fs::path& folder) {
   return plan;
 }
 
-}  // namespace facewire::app
+}  // namespace facewire::album

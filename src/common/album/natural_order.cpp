@@ -1,8 +1,8 @@
-#include "natural_order.hpp"
+#include "facewire/album/natural_order.hpp"
 
 #include <algorithm>
 
-namespace facewire::app {
+namespace facewire::album {
 namespace {
 
 bool isDigit(char c) {
@@ -39,4 +39,4 @@ bool comesBefore(std::string_view one, std::string_view other) {
   return one < other;  // "01" and "1": equal by value
 }
 
-}  // namespace facewire::app
+}  // namespace facewire::album

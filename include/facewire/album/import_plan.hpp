@@ -6,7 +6,7 @@
 
 #include "facewire/base/result.hpp"
 
-namespace facewire::app {
+namespace facewire::album {
 
 struct ImportItem {
   std::filesystem::path file;
@@ -31,4 +31,4 @@ struct ImportPlan {
 /// folder, an unreadable users_name.txt, nothing that looks like either layout.
 Result<ImportPlan> planImport(const std::filesystem::path& folder);
 
-}  // namespace facewire::app
+}  // namespace facewire::album

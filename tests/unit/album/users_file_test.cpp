@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace facewire::app {
+namespace facewire::album {
 namespace {
 
 using Names = std::map<std::int64_t, std::string>;
@@ -43,4 +43,4 @@ TEST(UsersFile, AnEmptyFileNamesNobody) {
 }
 
 }  // namespace
-}  // namespace facewire::app
+}  // namespace facewire::album

@@ -1,4 +1,4 @@
-#include "natural_order.hpp"
+#include "facewire/album/natural_order.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace facewire::app {
+namespace facewire::album {
 namespace {
 
 TEST(NaturalOrder, ComparesNumbersByValue) {
@@ -26,4 +26,4 @@ TEST(NaturalOrder, IsStrict) {
 }
 
 }  // namespace
-}  // namespace facewire::app
+}  // namespace facewire::album

@@ -4,7 +4,7 @@
 
 #include "facewire/base/person_name.hpp"
 
-namespace facewire::app {
+namespace facewire::album {
 namespace {
 
 std::string_view trimmed(std::string_view text) {
@@ -50,4 +50,4 @@ Result<std::map<std::int64_t, std::string>> parseUsersFile(std::string_view text
   return names;
 }
 
-}  // namespace facewire::app
+}  // namespace facewire::album

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <opencv2/core/mat.hpp>
+#include <opencv2/core/types.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "facewire/gallery/decision.hpp"
+#include "facewire/gallery/descriptor_index.hpp"
+#include "facewire/vision/descriptor.hpp"
+#include "facewire/vision/face_detector.hpp"
+#include "facewire/vision/face_encoder.hpp"
+
+namespace facewire::eval {
+
+/// Everything that decides what an engine says of a picture.
+struct EngineSettings {
+  std::string name;
+  vision::DetectorOptions detector;
+  vision::EncoderOptions encoder;
+  gallery::DecisionOptions decision;
+  int minNamedPixels = 0;  ///< smaller faces are not named
+};
+
+/// What the server does by default, `cascade` apart.
+EngineSettings facewireEngine(const std::filesystem::path& cascade);
+
+/// OpenCV as it comes: detectMultiScale (1.1, 3 neighbours), LBPH with radius 1, 8 x 8 cells and no normalisation, a
+/// threshold and nothing else.
+EngineSettings opencvEngine(const std::filesystem::path& cascade);
+
+/// How a face is taken from a picture.
+enum class Framing {
+  detected,     ///< the main face that the detector finds
+  cropped,      ///< the picture is the face
+  enrolledCrop  ///< the picture is a face, enrolled as the server enrols with --cropped
+};
+
+/// A descriptor, or nothing where no face was found.
+using MaybeDescriptor = std::optional<vision::Descriptor>;
+
+/// Pictures to descriptors, with the server's own parts: the one place of this program that knows them, together with
+/// EvalGallery. Confined to one thread.
+class EvalEngine {
+ public:
+  /// Throws std::runtime_error (cascade) and std::invalid_argument (encoder options).
+  explicit EvalEngine(const EngineSettings& settings);
+
+  /// `grey` here and below: CV_8UC1, any size.
+  std::vector<cv::Rect> findFaces(const cv::Mat& grey) { return detector_.detect(grey); }
+
+  vision::Descriptor describe(const cv::Mat& grey, const cv::Rect& face) const;
+  MaybeDescriptor describe(const cv::Mat& grey, Framing framing);
+
+ private:
+  vision::FaceDetector detector_;
+  vision::FaceEncoder encoder_;
+};
+
+/// What a gallery says of a probe.
+struct Answer {
+  std::optional<std::size_t> nearest;  ///< the person; nobody in an empty gallery
+  double confidence = 0;               ///< what ranks answers from sure to unsure: the decision's score
+  bool named = false;
+};
+
+/// Enrolled descriptors and the decision about a probe. Safe for concurrent use once filled.
+class EvalGallery {
+ public:
+  explicit EvalGallery(const EngineSettings& settings);
+
+  void enrol(std::size_t person, const vision::Descriptor& descriptor);
+  Answer identify(const vision::Descriptor& probe) const;
+
+ private:
+  gallery::DecisionOptions decision_;
+  gallery::DescriptorIndex index_;
+};
+
+/// Compares two faces, 1:1. Safe for concurrent use.
+class FaceComparer {
+ public:
+  explicit FaceComparer(const EngineSettings& settings);
+  double distanceBetween(const vision::Descriptor& one, const vision::Descriptor& other) const;
+
+ private:
+  int cellPixels_;
+};
+
+/// Names the encoder's settings.
+std::string encoderId(const EngineSettings& settings);
+
+}  // namespace facewire::eval

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+namespace facewire::eval {
+
+/// "0.970": a point as the decimal sign whatever the locale; "-" for what is not a number.
+std::string fixedNumber(double number, int digits);
+
+/// At most `digits` behind the point, without zeros at the end: "0.5", "12".
+std::string plainNumber(double number, int digits);
+
+}  // namespace facewire::eval

@@ -1,0 +1,156 @@
+#include <algorithm>
+#include <memory>
+
+#include "commands.hpp"
+#include "describe.hpp"
+#include "numbers.hpp"
+#include "parallel.hpp"
+#include "progress.hpp"
+#include "timeline_plot.hpp"
+#include "truth_file.hpp"
+#include "video_reader.hpp"
+#include "video_score.hpp"
+
+namespace facewire::eval {
+namespace {
+
+/// Frames held in memory at once.
+constexpr std::size_t kBatch = 64;
+
+std::vector<EvalGallery> enrolAll(const People& people, const VideoOptions& options, const RunOptions& run) {
+  std::vector<std::filesystem::path> files;
+  std::vector<std::size_t> persons;
+  for (std::size_t person = 0; person < people.names.size(); ++person) {
+    for (const auto& file : people.pictures[person]) {
+      files.push_back(file);
+      persons.push_back(person);
+    }
+  }
+  const auto engines = run.engines();
+  const auto descriptors = describePictures(files, engines, options.galleryFraming, run.threads);
+  std::vector<EvalGallery> galleries(engines.begin(), engines.end());
+  for (std::size_t e = 0; e < engines.size(); ++e) {
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      if (descriptors[e][i]) galleries[e].enrol(persons[i], *descriptors[e][i]);
+    }
+  }
+  return galleries;
+}
+
+std::vector<FoundFace> nameFaces(EvalEngine& engine, const EngineSettings& settings, const EvalGallery& gallery,
+                                 const People& people, const cv::Mat& grey) {
+  std::vector<FoundFace> faces;
+  for (const cv::Rect& box : engine.findFaces(grey)) {
+    FoundFace& face = faces.emplace_back(box, std::nullopt);
+    if (std::min(box.width, box.height) < settings.minNamedPixels) continue;
+    const Answer answer = gallery.identify(engine.describe(grey, box));
+    if (answer.named) face.name = people.names[*answer.nearest];
+  }
+  return faces;
+}
+
+/// What each engine found in each of `frames`: [engine][frame].
+std::vector<std::vector<std::vector<FoundFace>>> nameInFrames(const std::vector<NumberedFrame>& frames,
+                                                              const std::vector<EvalGallery>& galleries,
+                                                              const People& people, const RunOptions& run,
+                                                              Progress& progress) {
+  const auto engines = run.engines();
+  std::vector<std::vector<std::vector<FoundFace>>> found(engines.size(),
+                                                         std::vector<std::vector<FoundFace>>(frames.size()));
+  forEachInParallel(frames.size(), run.threads, [&]() -> Work {
+    auto own = std::make_shared<std::vector<EvalEngine>>(engines.begin(), engines.end());
+    return [&, own](std::size_t index) {
+      for (std::size_t e = 0; e < own->size(); ++e) {
+        found[e][index] = nameFaces((*own)[e], engines[e], galleries[e], people, frames[index].grey);
+      }
+      progress.advance();
+    };
+  });
+  return found;
+}
+
+std::string shareOf(std::size_t part, std::size_t whole) {
+  return whole == 0 ? "-" : fixedNumber(static_cast<double>(part) / static_cast<double>(whole), 3);
+}
+
+void addRows(Report& report, const EngineSettings& engine, const VideoScore& score) {
+  for (const auto& [identity, tally] : score.identities()) {
+    report.rows.push_back({engine.name, identity + (tally.enrolled ? "" : " (not enrolled)"),
+                           std::to_string(tally.faces), shareOf(tally.found, tally.faces),
+                           shareOf(tally.right, tally.faces), shareOf(tally.right, tally.found),
+                           std::to_string(tally.wrong), std::to_string(tally.unknown)});
+  }
+  report.notes.push_back(engine.name + ": " + std::to_string(score.falseBoxes()) + " boxes over nobody, " +
+                         std::to_string(score.falseBoxesNamed()) + " of them named; " +
+                         std::to_string(score.labelChanges()) + " label changes on the ways of " +
+                         std::to_string(score.ways()) + " faces, at most " + std::to_string(score.mostLabelChanges()) +
+                         " on one");
+}
+
+Json toJson(const EngineSettings& engine, const VideoScore& score) {
+  Json result = describeEngine(engine);
+  Json identities = Json::object();
+  for (const auto& [identity, tally] : score.identities()) {
+    identities[identity] = {{"enrolled", tally.enrolled}, {"faces", tally.faces}, {"found", tally.found},
+                            {"right", tally.right},       {"wrong", tally.wrong}, {"unknown", tally.unknown}};
+  }
+  result.update({{"identities", identities},
+                 {"false_boxes", score.falseBoxes()},
+                 {"false_boxes_named", score.falseBoxesNamed()},
+                 {"ways", score.ways()},
+                 {"label_changes", score.labelChanges()},
+                 {"most_label_changes", score.mostLabelChanges()},
+                 {"ways_with_several_changes", score.restlessWays()}});
+  return result;
+}
+
+}  // namespace
+
+Result<Report> video(const VideoOptions& options, const RunOptions& run) {
+  const auto truth = readTruth(options.truth);
+  if (!truth) return fail(truth.error());
+  const auto people = readPeople(options.gallery);
+  if (!people) return fail(people.error());
+  const std::int64_t step = truth->step * static_cast<std::int64_t>(options.every);
+  VideoReader reader(options.video, step);
+  const auto engines = run.engines();
+  const auto galleries = enrolAll(*people, options, run);
+
+  std::vector<VideoScore> scores(engines.size(), VideoScore({people->names.begin(), people->names.end()}));
+  std::int64_t lastFrame = 0;
+  {
+    Progress progress(reader.expected(), "frames");
+    for (auto frames = reader.readSome(kBatch); !frames.empty(); frames = reader.readSome(kBatch)) {
+      const auto found = nameInFrames(frames, galleries, *people, run, progress);
+      for (std::size_t i = 0; i < frames.size(); ++i) {
+        const auto known = truth->frames.find(frames[i].index);
+        const auto faces = known == truth->frames.end() ? std::vector<TrueFace>{} : known->second;
+        for (std::size_t e = 0; e < engines.size(); ++e) scores[e].add(frames[i].index, faces, found[e][i]);
+      }
+      lastFrame = frames.back().index;
+    }
+  }
+  if (scores.front().frames() == 0)
+    return fail(ErrorCode::invalidInput, options.video.string() + ": not one frame could be read");
+
+  Report report;
+  report.heading = "video " + options.video.string() + ": every " + std::to_string(step) + ". frame, " +
+                   std::to_string(scores.front().frames()) + " frames, each decided by itself";
+  report.rows = {{"ENGINE", "IDENTITY", "FACES", "FOUND", "RIGHT", "RIGHT/FOUND", "WRONG", "UNKNOWN"}};
+  report.json = {{"command", "video"},
+                 {"video", options.video.string()},
+                 {"frames", scores.front().frames()},
+                 {"step", step},
+                 {"engines", Json::array()}};
+  std::vector<TimelineRow> strips;
+  for (std::size_t e = 0; e < engines.size(); ++e) {
+    addRows(report, engines[e], scores[e]);
+    report.json["engines"].push_back(toJson(engines[e], scores[e]));
+    strips.push_back({engines[e].name, scores[e].entries()});
+  }
+  report.plots.push_back({"video", drawTimeline("Named right, frame by frame: " + options.video.filename().string(),
+                                                strips, lastFrame, step)});
+  return report;
+}
+
+}  // namespace facewire::eval

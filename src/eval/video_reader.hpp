@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <opencv2/core/mat.hpp>
+#include <opencv2/videoio.hpp>
+#include <vector>
+
+namespace facewire::eval {
+
+struct NumberedFrame {
+  std::int64_t index = 0;
+  cv::Mat grey;  ///< CV_8UC1
+};
+
+/// Every `step`-th frame of a video file, from frame 0. Confined to one thread.
+class VideoReader {
+ public:
+  /// Throws std::runtime_error naming the file where it cannot be opened.
+  VideoReader(const std::filesystem::path& file, std::int64_t step);
+
+  /// Up to `count` frames; none at the end.
+  std::vector<NumberedFrame> readSome(std::size_t count);
+
+  /// How many frames there will be, by the file's header; an estimate, at least 1.
+  std::size_t expected() const;
+
+ private:
+  cv::VideoCapture capture_;
+  std::int64_t step_;
+  std::int64_t next_ = 0;
+};
+
+}  // namespace facewire::eval
