@@ -32,7 +32,7 @@ void addRunOptions(CLI::App& app, RunOptions& run) {
 
   const std::string group = "Engine (the baseline stays as OpenCV comes)";
   vision::EncoderOptions& encoder = run.engine.encoder;
-  app.add_option("--radius", encoder.radius, "LBP radius in pixels")->capture_default_str()->group(group);
+  app.add_option("--radius", encoder.radii, "LBP radii in pixels")->expected(1, 8)->capture_default_str()->group(group);
   app.add_option_function<int>(
          "--grid", [&encoder](const int& cells) { encoder.gridX = encoder.gridY = cells; }, "Cells a side")
       ->default_str(std::to_string(encoder.gridX))
@@ -48,6 +48,10 @@ void addRunOptions(CLI::App& app, RunOptions& run) {
       ->capture_default_str()
       ->group(group);
   app.add_option("--threshold", run.engine.decision.threshold, "Largest distance that is named")
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--clear-of-next", run.engine.decision.clearOfNext,
+                 "Thresholds at which the next person no longer counts; 0: never counts")
       ->capture_default_str()
       ->group(group);
   app.add_option("--min-neighbours", run.engine.detector.minNeighbours, "Of a face, in the detector")

@@ -13,7 +13,7 @@ namespace {
 /// a hundred is named on AT&T faces (s1-s20 enrolled with five pictures each).
 constexpr double kOpencvThreshold = 86;
 /// The server's own limit.
-constexpr int kMinNamedPixels = 36;
+constexpr int kMinNamedPixels = 24;
 /// All that findNearest is asked for: the nearest person and the runner-up.
 constexpr std::size_t kPeopleToDecide = 2;
 
@@ -57,17 +57,18 @@ EngineSettings opencvEngine(const std::filesystem::path& cascade) {
   settings.detector.cascade = cascade;
   settings.detector.minNeighbours = 3;
   settings.decision.threshold = kOpencvThreshold;
+  settings.decision.clearOfNext = 0;
   return settings;
 }
 
 EvalEngine::EvalEngine(const EngineSettings& settings) : detector_(settings.detector), encoder_(settings.encoder) {}
 
-vision::Descriptor EvalEngine::describe(const cv::Mat& grey, const cv::Rect& face) const {
-  return encoder_.encode(vision::cutChip(grey, face));
+FaceViews EvalEngine::describe(const cv::Mat& grey, const cv::Rect& face) const {
+  return encoder_.encodeViews(vision::cutChip(grey, face));
 }
 
 MaybeDescriptor EvalEngine::describe(const cv::Mat& grey, Framing framing) {
-  if (framing == Framing::cropped) return encoder_.encode(vision::chipOfCroppedFace(grey));
+  if (framing == Framing::cropped) return encoder_.encodeViews(vision::chipOfCroppedFace(grey));
   const std::vector<cv::Rect> faces = findFaces(grey);
   if (framing == Framing::enrolledCrop) return describe(grey, faceOfCrop(faces, grey));
   if (faces.empty()) return std::nullopt;
@@ -77,13 +78,13 @@ MaybeDescriptor EvalEngine::describe(const cv::Mat& grey, Framing framing) {
 EvalGallery::EvalGallery(const EngineSettings& settings)
     : decision_(settings.decision), index_(vision::FaceEncoder(settings.encoder).cellPixels()) {}
 
-void EvalGallery::enrol(std::size_t person, const vision::Descriptor& descriptor) {
+void EvalGallery::enrol(std::size_t person, const FaceViews& descriptor) {
   index_.add(static_cast<gallery::SampleId>(index_.size()), static_cast<gallery::PersonId>(person),
-             std::make_shared<const vision::Descriptor>(descriptor));
+             std::make_shared<const vision::Descriptor>(descriptor.front()));
 }
 
-Answer EvalGallery::identify(const vision::Descriptor& probe) const {
-  const std::vector<gallery::PersonMatch> matches = index_.findNearest(probe, kPeopleToDecide);
+Answer EvalGallery::identify(const FaceViews& probe) const {
+  const std::vector<gallery::PersonMatch> matches = index_.findNearestByViews(probe, kPeopleToDecide);
   if (matches.empty()) return {.nearest = std::nullopt, .confidence = -std::numeric_limits<double>::infinity()};
   const gallery::Decision decision = gallery::decide(matches, decision_);
   return {static_cast<std::size_t>(matches.front().person), decision.score, decision.accepted()};
@@ -92,10 +93,10 @@ Answer EvalGallery::identify(const vision::Descriptor& probe) const {
 FaceComparer::FaceComparer(const EngineSettings& settings)
     : cellPixels_(vision::FaceEncoder(settings.encoder).cellPixels()) {}
 
-double FaceComparer::distanceBetween(const vision::Descriptor& one, const vision::Descriptor& other) const {
+double FaceComparer::distanceBetween(const FaceViews& one, const FaceViews& other) const {
   gallery::DescriptorIndex index(cellPixels_);
-  index.add(0, 0, std::make_shared<const vision::Descriptor>(one));
-  return index.findNearest(other, 1).front().distance;
+  index.add(0, 0, std::make_shared<const vision::Descriptor>(one.front()));
+  return index.findNearestByViews(other, 1).front().distance;
 }
 
 std::string encoderId(const EngineSettings& settings) {

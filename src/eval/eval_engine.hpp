@@ -40,8 +40,11 @@ enum class Framing {
   enrolledCrop  ///< the picture is a face, enrolled as the server enrols with --cropped
 };
 
-/// A descriptor, or nothing where no face was found.
-using MaybeDescriptor = std::optional<vision::Descriptor>;
+/// One face: as it is first, which is what is enrolled, then the other views that a probe is compared by.
+using FaceViews = std::vector<vision::Descriptor>;
+
+/// A face's descriptors, or nothing where no face was found.
+using MaybeDescriptor = std::optional<FaceViews>;
 
 /// Pictures to descriptors, with the server's own parts: the one place of this program that knows them, together with
 /// EvalGallery. Confined to one thread.
@@ -53,7 +56,7 @@ class EvalEngine {
   /// `grey` here and below: CV_8UC1, any size.
   std::vector<cv::Rect> findFaces(const cv::Mat& grey) { return detector_.detect(grey); }
 
-  vision::Descriptor describe(const cv::Mat& grey, const cv::Rect& face) const;
+  FaceViews describe(const cv::Mat& grey, const cv::Rect& face) const;
   MaybeDescriptor describe(const cv::Mat& grey, Framing framing);
 
  private:
@@ -73,8 +76,8 @@ class EvalGallery {
  public:
   explicit EvalGallery(const EngineSettings& settings);
 
-  void enrol(std::size_t person, const vision::Descriptor& descriptor);
-  Answer identify(const vision::Descriptor& probe) const;
+  void enrol(std::size_t person, const FaceViews& descriptor);
+  Answer identify(const FaceViews& probe) const;
 
  private:
   gallery::DecisionOptions decision_;
@@ -85,7 +88,7 @@ class EvalGallery {
 class FaceComparer {
  public:
   explicit FaceComparer(const EngineSettings& settings);
-  double distanceBetween(const vision::Descriptor& one, const vision::Descriptor& other) const;
+  double distanceBetween(const FaceViews& one, const FaceViews& other) const;
 
  private:
   int cellPixels_;

@@ -12,12 +12,12 @@ namespace facewire::gallery {
 struct DecisionOptions {
   /// The largest distance at which a face is named, where nobody else is near. Measured for the default encoder, whose
   /// distances are 0 to 144: a stranger in a hundred or fewer is named in galleries of AT&T and LFW faces.
-  double threshold = 62.0;
+  double threshold = 58.0;
   /// A next person at this many thresholds or farther does not count, nor does one who is not there. A nearer one
   /// lowers the largest distance: to threshold * sqrt(next / (clearOfNext * threshold)). 0: the next person never
   /// counts. A stranger is about equally far from everybody, so his nearest is not enough to go by.
   /// In no case is a face named that is within a fiftieth of as near to the next person.
-  double clearOfNext = 1.15;
+  double clearOfNext = 1.3;
 };
 
 struct Decision {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 
 namespace facewire::service {
@@ -10,6 +11,11 @@ namespace {
 /// Least correlation of pictures of one scene. Measured: frames of one shot at 30 frames/s are above 0.88, pictures of
 /// different people taken alike below 0.75.
 constexpr double kSameScene = 0.78;
+
+/// Least share of the picture that another scene changes, and what counts as a change, in grey levels. Somebody who walks
+/// into an empty room changes the correlation as a cut does, but only where he walks.
+constexpr double kChangedShare = 0.25;
+constexpr float kChangedLevels = 10;
 
 /// Contrast (deviation of the grey values) below which a picture shows nothing that could be compared.
 constexpr double kFlat = 2.0;
@@ -49,7 +55,11 @@ bool SceneWatch::beginsScene(const cv::Mat& grey) {
   if (last_ && size_ == grey.size()) {
     const double before = product(*last_, *last_);
     const double after = product(now, now);
-    begins = std::max(before, after) >= kFlat * kFlat && product(*last_, now) < kSameScene * std::sqrt(before * after);
+    const auto changed = std::inner_product(last_->begin(), last_->end(), now.begin(), 0, std::plus<>(),
+                                            [](float a, float b) { return std::abs(a - b) > kChangedLevels ? 1 : 0; });
+    begins = std::max(before, after) >= kFlat * kFlat &&
+             product(*last_, now) < kSameScene * std::sqrt(before * after) &&
+             changed >= kChangedShare * static_cast<double>(now.size());
   }
   last_ = now;
   size_ = grey.size();

@@ -18,7 +18,7 @@ std::vector<std::string> namesOf(const std::vector<PersonPicture>& pictures) {
 using Names = std::vector<std::string>;
 
 TEST(Split, TheFirstAreEnrolledAndAllOthersProbed) {
-  const auto split = splitPictures(twoPeople(), {.enrol = 2});
+  const auto split = splitPictures(twoPeople(), {.enrol = 2, .probe = {}});
   ASSERT_TRUE(split);
   EXPECT_EQ(namesOf(split->enrolled), (Names{"a1.png", "a2.png", "b1.png", "b2.png"}));
   EXPECT_EQ(namesOf(split->probes), (Names{"a3.png", "a4.png", "b3.png"}));
@@ -34,7 +34,7 @@ TEST(Split, AtRandomItIsTheSameForTheSameSeed) {
   const auto enrolledBy = [](std::uint64_t seed) {
     People people{{"Ada"}, {{}}};
     for (int i = 0; i < 30; ++i) people.pictures[0].push_back(std::to_string(i) + ".png");
-    return namesOf(splitPictures(people, {.rule = SplitRule::random, .enrol = 10, .seed = seed})->enrolled);
+    return namesOf(splitPictures(people, {.rule = SplitRule::random, .enrol = 10, .probe = {}, .seed = seed})->enrolled);
   };
   EXPECT_EQ(enrolledBy(1), enrolledBy(1));
   EXPECT_NE(enrolledBy(1), enrolledBy(2));
@@ -43,14 +43,14 @@ TEST(Split, AtRandomItIsTheSameForTheSameSeed) {
 TEST(Split, ByLightThoseNearTheAxisAreEnrolled) {
   const People people{{"yaleB02"},
                       {{"x_P00A+000E+45.png", "x_P00A-010E-10.png", "x_P00A+011E+00.png", "x_P00A+005E+10.png"}}};
-  const auto split = splitPictures(people, {.rule = SplitRule::light, .lightDegrees = 10});
+  const auto split = splitPictures(people, {.rule = SplitRule::light, .probe = {}, .lightDegrees = 10});
   ASSERT_TRUE(split);
   EXPECT_EQ(namesOf(split->enrolled), (Names{"x_P00A-010E-10.png", "x_P00A+005E+10.png"}));
   EXPECT_EQ(namesOf(split->probes), (Names{"x_P00A+000E+45.png", "x_P00A+011E+00.png"}));
 }
 
 TEST(Split, APersonWithTooFewPicturesIsNamed) {
-  const auto split = splitPictures(twoPeople(), {.enrol = 3});
+  const auto split = splitPictures(twoPeople(), {.enrol = 3, .probe = {}});
   ASSERT_FALSE(split);
   EXPECT_EQ(split.error().detail.substr(0, 4), "Bo: ");
 }
