@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <opencv2/core/utility.hpp>
 
 namespace facewire::test {
 
@@ -54,6 +55,7 @@ LiveServer::LiveServer(const Settings& settings)
           [this](const gallery::StoredFace& face) { return service::encodeStoredFace(encoder_, face); },
           [](gallery::SampleId, const Error& error) { ADD_FAILURE() << error.detail; }),
       service_(settings.service, gallery_, encoder_) {
+  cv::setNumThreads(1);  // as facewired does: the engines are the parallelism
   log_.set_level(spdlog::level::debug);
   server_ = std::make_unique<server::Server>(onFreeAddresses(settings.server, folder_.path()), service_, log_);
   server_->start();

@@ -124,7 +124,7 @@ TEST_F(EvalOnPortraits, OtherSettingsOfTheEngineLeaveTheBaselineAsItIs) {
   draw(3, 3);
   ASSERT_EQ(evaluate({"identify", people(), "--enrol", "1"}), 0);
   const auto before = results()["engines"];
-  ASSERT_EQ(evaluate({"identify", people(), "--enrol", "1", "--radius", "3", "--no-even-light", "--grid", "4"}), 0);
+  ASSERT_EQ(evaluate({"identify", people(), "--enrol", "1", "--radius", "3", "--no-even-light", "--grid", "5"}), 0);
   EXPECT_NE(results()["engines"][0]["encoder"], before[0]["encoder"]);
   EXPECT_EQ(results()["engines"][1], before[1]);
 }
