@@ -1,5 +1,5 @@
-// What OpenCV alone takes for the same frames: CascadeClassifier::detectMultiScale and LBPHFaceRecognizer::predict, one thread, on
-// frames that are decoded already. Prints one JSON object, as `facewire bench --json` does.
+// What OpenCV alone takes for the same frames: CascadeClassifier::detectMultiScale and LBPHFaceRecognizer::predict, one
+// thread, on frames that are decoded already. Prints one JSON object, as `facewire bench --json` does.
 
 #include <CLI/CLI.hpp>
 #include <algorithm>

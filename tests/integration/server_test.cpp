@@ -47,7 +47,8 @@ TEST(Server, ServesGoodClientsWhileOthersMisbehave) {
         auto plain = server.connectSilently();
         for (int frame = 0; frame < kFrames; ++frame) {
           Message answer;
-          if (plain.write(MessageType::frame, portrait) && plain.read(answer) && answer.type == MessageType::frame) ++answered;
+          if (plain.write(MessageType::frame, portrait) && plain.read(answer) && answer.type == MessageType::frame)
+            ++answered;
         }
       });
       clients.emplace_back([&] {
@@ -116,10 +117,12 @@ TEST(Server, HasRoomAgainWhenAClientLeaves) {
     options.server = server.ipv4();
     const auto deadline = Clock::now() + 10s;
     auto next = client::Client::connect(options);
-    while (!next && next.error().code == ErrorCode::busy && Clock::now() < deadline) next = client::Client::connect(options);
+    while (!next && next.error().code == ErrorCode::busy && Clock::now() < deadline)
+      next = client::Client::connect(options);
     ASSERT_TRUE(next) << next.error().detail;
     next->abort();
-    while (server.countLogLines("left") < static_cast<std::size_t>(2 * i + 2) && Clock::now() < deadline) std::this_thread::yield();
+    while (server.countLogLines("left") < static_cast<std::size_t>(2 * i + 2) && Clock::now() < deadline)
+      std::this_thread::yield();
   }
 }
 
@@ -212,7 +215,8 @@ TEST(Server, RefusesAnAddressThatIsTaken) {
    public:
     protocol::Welcome welcome() const override { return {}; }
     std::unique_ptr<server::FrameStream> openStream(bool) override { return nullptr; }
-    protocol::Response answerRequest(const protocol::Request&, ByteView, const server::Load&, const std::stop_token&) override {
+    protocol::Response answerRequest(const protocol::Request&, ByteView, const server::Load&,
+                                     const std::stop_token&) override {
       return {};
     }
   } service;

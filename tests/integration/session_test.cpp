@@ -163,7 +163,8 @@ TEST_F(SessionTest, TellsOfEveryViolationAndCloses) {
       {"REQUEST without HELLO", false, MessageType::request, R"({"id": 1, "op": "people"})", ErrorCode::badMessage},
       {"REQUEST that is no JSON", true, MessageType::request, "{", ErrorCode::badMessage},
       {"a server's message", true, MessageType::faces, "{}", ErrorCode::badMessage},
-      {"a HELLO without end", false, MessageType::hello, std::string(protocol::kMaxJsonBytes + 1, ' '), ErrorCode::tooLong},
+      {"a HELLO without end", false, MessageType::hello, std::string(protocol::kMaxJsonBytes + 1, ' '),
+       ErrorCode::tooLong},
   };
   for (const Violation& violation : violations) {
     SCOPED_TRACE(violation.what);
@@ -180,7 +181,8 @@ TEST_F(SessionTest, TellsOfEveryViolationAndCloses) {
 
 TEST_F(SessionTest, RefusesAFrameOverTheLimitBeforeItArrives) {
   auto stream = sayHello();
-  const auto header = protocol::encodeHeader({MessageType::frame, server_.connect().welcome().limits.maxFrameBytes + 1});
+  const auto header =
+      protocol::encodeHeader({MessageType::frame, server_.connect().welcome().limits.maxFrameBytes + 1});
   ASSERT_TRUE(stream.connection().write(header, {}, Clock::now() + 10s));
   const auto error = receiveError(stream);
   EXPECT_EQ(error.error.code, ErrorCode::tooLong);

@@ -83,7 +83,9 @@ net::MessageStream LiveServer::connectSilently(const net::Endpoint& endpoint) {
   return net::MessageStream(std::move(*connection), limits);
 }
 
-std::vector<std::string> LiveServer::logLines() const { return sink_->lines(); }
+std::vector<std::string> LiveServer::logLines() const {
+  return sink_->lines();
+}
 
 std::size_t LiveServer::countLogLines(const std::string& part) const {
   const auto lines = logLines();

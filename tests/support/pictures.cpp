@@ -22,6 +22,8 @@ Bytes groupJpeg(const std::vector<std::uint64_t>& people, cv::Size size, std::ui
   return toJpeg(portraits::renderScene(portraits::groupScene(people, size, seed)).image);
 }
 
-Bytes emptyRoomJpeg(cv::Size size) { return groupJpeg({}, size); }
+Bytes emptyRoomJpeg(cv::Size size) {
+  return groupJpeg({}, size);
+}
 
 }  // namespace facewire::test

@@ -16,6 +16,8 @@ inline std::string_view asText(ByteView bytes) {
 }
 
 /// The same text seen as bytes. The view must not outlive what it looks at.
-inline ByteView asBytes(std::string_view text) { return std::as_bytes(std::span(text.data(), text.size())); }
+inline ByteView asBytes(std::string_view text) {
+  return std::as_bytes(std::span(text.data(), text.size()));
+}
 
 }  // namespace facewire

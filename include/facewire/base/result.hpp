@@ -19,6 +19,8 @@ inline tl::unexpected<Error> fail(ErrorCode code, std::string detail) {
 }
 
 /// Passes an Error on from a function with another value type.
-inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
+inline tl::unexpected<Error> fail(Error error) {
+  return tl::unexpected<Error>(std::move(error));
+}
 
 }  // namespace facewire

@@ -52,15 +52,15 @@ struct Person {
 };
 
 struct Enrolled {
-  std::string name;          ///< as stored
+  std::string name;  ///< as stored
   std::int64_t sample = 0;
-  std::size_t samples = 0;   ///< how many the person has now
+  std::size_t samples = 0;  ///< how many the person has now
   bool newPerson = false;
-  protocol::Box box;         ///< the face that was found
+  protocol::Box box;  ///< the face that was found
 };
 
-/// A connection to a Facewire server, past its HELLO. No printing, no retries. Confined to one thread, except that one thread
-/// may call sendFrame while another calls receiveAnswer.
+/// A connection to a Facewire server, past its HELLO. No printing, no retries. Confined to one thread, except that one
+/// thread may call sendFrame while another calls receiveAnswer.
 class Client {
  public:
   /// Errors: `unreachable`, `timeout`, `disconnected`; what the server refused with (`busy`, `unauthorised`, ...).
@@ -71,8 +71,8 @@ class Client {
 
   const protocol::Welcome& welcome() const { return welcome_; }
 
-  /// One frame, one answer. Errors: `notJpeg`, `corruptImage`, `tooManyPixels`: this frame only, the connection goes on. Any
-  /// other error: see isOpen().
+  /// One frame, one answer. Errors: `notJpeg`, `corruptImage`, `tooManyPixels`: this frame only, the connection goes
+  /// on. Any other error: see isOpen().
   Result<Answer> recognise(ByteView jpeg);
 
   /// Pipelining: answers come in the order of the frames, one a frame. Errors as recognise().

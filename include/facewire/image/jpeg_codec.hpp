@@ -19,9 +19,9 @@ class JpegDecoder {
   JpegDecoder(JpegDecoder&&) noexcept;
 
   /// Decodes into `out` (CV_8UC1 or CV_8UC3, BGR), reusing its memory where the size fits, and turns it upright as
-  /// `header.orientation` says, so `out` may be header.height wide. `header` is what readJpegHeader said of these bytes.
-  /// Errors: `corruptImage`: cut off, or damaged in its data. Anything the library warns of counts as damage: a half-decoded
-  /// face must not be recognised. (A picture with bytes after its end is fine.)
+  /// `header.orientation` says, so `out` may be header.height wide. `header` is what readJpegHeader said of these
+  /// bytes. Errors: `corruptImage`: cut off, or damaged in its data. Anything the library warns of counts as damage: a
+  /// half-decoded face must not be recognised. (A picture with bytes after its end is fine.)
   Result<void> decode(ByteView jpeg, const JpegHeader& header, PixelFormat format, cv::Mat& out);
 
  private:

@@ -29,8 +29,8 @@ class Connection {
   Connection& operator=(Connection&&) noexcept;
   ~Connection();
 
-  /// Connects to a name or address, trying each address it resolves to. Errors: `unreachable`, naming the endpoint and the
-  /// reason. Name resolution blocks beyond the deadline where the resolver does.
+  /// Connects to a name or address, trying each address it resolves to. Errors: `unreachable`, naming the endpoint and
+  /// the reason. Name resolution blocks beyond the deadline where the resolver does.
   static Result<Connection> connect(const Endpoint& endpoint, std::chrono::milliseconds timeout);
 
   /// Fills `buffer`. Errors: `timeout`, `shuttingDown`, `disconnected` (detail "closed" where the peer ended the stream

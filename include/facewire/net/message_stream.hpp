@@ -24,7 +24,8 @@ class MessageStream {
 
   /// Reads the next message into `message`, reusing its buffer. Lengths are checked before anything is allocated.
   /// Errors: `badMessage` (unknown type), `tooLong`, `timeout`, `disconnected` (detail "closed" at a message boundary),
-  /// `shuttingDown`. With `tooLong`, and where the payload broke off, message.type is already known. After any error the stream's position is lost: finish it.
+  /// `shuttingDown`. With `tooLong`, and where the payload broke off, message.type is already known. After any error
+  /// the stream's position is lost: finish it.
   Result<void> read(protocol::Message& message);
 
   /// Errors: `timeout`, `disconnected`, `tooLong` (over kMaxPayloadBytes; nothing was sent).

@@ -35,7 +35,7 @@ struct Face {
   double threshold = 0;
   double score = 0;  ///< 0..1, higher is surer; 0.5 at the threshold
   Reason reason = Reason::emptyGallery;
-  std::optional<Candidate> runnerUp;  ///< of a known face the next person; of an unknown one the nearest
+  std::optional<Candidate> runnerUp;   ///< of a known face the next person; of an unknown one the nearest
   std::optional<std::int64_t> sample;  ///< the enrolled sample that was nearest
   std::optional<std::int64_t> track;
 };

@@ -32,7 +32,8 @@ struct Welcome {
   int version = 1;
   std::string server;
   Limits limits;
-  Json engine = Json::object();  ///< {"name": "classic", "detector": "haar", "recogniser": "lbph", "threshold": 70.0, ...}
+  Json engine =
+      Json::object();  ///< {"name": "classic", "detector": "haar", "recogniser": "lbph", "threshold": 70.0, ...}
   std::size_t people = 0;
 };
 

@@ -25,8 +25,8 @@ struct ServerOptions {
 /// Confined to one thread, but for stop().
 class Server {
  public:
-  /// Binds every address; nothing is accepted yet. `service` and `log` must outlive this. Throws std::runtime_error naming the
-  /// address and the remedy (in use, not permitted, not an address of this machine).
+  /// Binds every address; nothing is accepted yet. `service` and `log` must outlive this. Throws std::runtime_error
+  /// naming the address and the remedy (in use, not permitted, not an address of this machine).
   Server(const ServerOptions& options, Service& service, spdlog::logger& log);
   ~Server();
   Server(const Server&) = delete;

@@ -23,8 +23,8 @@ class FrameStream {
  public:
   virtual ~FrameStream() = default;
 
-  /// Errors: `notJpeg`, `corruptImage`, `tooManyPixels`; `shuttingDown` where `stop` was asked while the frame waited for an
-  /// engine; `internal`.
+  /// Errors: `notJpeg`, `corruptImage`, `tooManyPixels`; `shuttingDown` where `stop` was asked while the frame waited
+  /// for an engine; `internal`.
   virtual Result<FrameAnswer> answerFrame(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop) = 0;
 };
 

@@ -56,8 +56,10 @@ Person readPerson(const Json& json) {
 
 Enrolled readEnrolled(const Json& json) {
   const auto box = json.at("box").get<std::array<int, 4>>();
-  return {json.at("name").get<std::string>(), json.at("sample").get<std::int64_t>(),
-          json.at("samples").get<std::size_t>(), json.at("new_person").get<bool>(),
+  return {json.at("name").get<std::string>(),
+          json.at("sample").get<std::int64_t>(),
+          json.at("samples").get<std::size_t>(),
+          json.at("new_person").get<bool>(),
           {box[0], box[1], box[2], box[3]}};
 }
 
@@ -92,8 +94,8 @@ Result<Client> Client::connect(const ConnectOptions& options) {
   hello.token = options.token;
   hello.reply = options.reply;
   hello.track = options.track;
-  // A server that refuses (busy, shutting down) may have closed already: what it said is still there to be read, and says more
-  // than the failed write.
+  // A server that refuses (busy, shutting down) may have closed already: what it said is still there to be read, and
+  // says more than the failed write.
   const auto sent = client.stream_.write(MessageType::hello, asBytes(protocol::toJsonText(hello)));
   const auto message = client.readMessage();
   if (!message) return fail(sent ? message.error() : sent.error());
@@ -122,7 +124,8 @@ Result<protocol::Message> Client::readMessage() {
 
 Result<void> Client::sendFrame(ByteView jpeg) {
   if (jpeg.size() > welcome_.limits.maxFrameBytes) {
-    return fail(ErrorCode::tooLong, "the picture has " + std::to_string(jpeg.size()) + " bytes; the server takes at most " +
+    return fail(ErrorCode::tooLong, "the picture has " + std::to_string(jpeg.size()) +
+                                        " bytes; the server takes at most " +
                                         std::to_string(welcome_.limits.maxFrameBytes));
   }
   auto sent = stream_.write(MessageType::frame, jpeg);

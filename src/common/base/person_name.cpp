@@ -59,7 +59,8 @@ Result<std::string> canonicalName(std::string_view name) {
     if (!code) return fail(ErrorCode::badName, "the name is not valid UTF-8");
     if (isSpace(*code)) continue;
     if (isForbidden(*code)) {
-      return fail(ErrorCode::badName, "the name holds a control character or invisible mark at byte " + std::to_string(begin));
+      return fail(ErrorCode::badName,
+                  "the name holds a control character or invisible mark at byte " + std::to_string(begin));
     }
     if (first == name.size()) first = begin;
     end = name.size() - rest.size();

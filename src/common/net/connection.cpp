@@ -114,7 +114,9 @@ Result<void> Connection::waitFor(short events, Clock::time_point deadline, bool 
     if (mindStop && stop_) polled[1].fd = stop_->descriptor();
     const int ready = ::poll(polled.data(), polled.size(), wait);
     if (ready < 0 && errno == EINTR) continue;
-    if (ready < 0) return fail(ErrorCode::internal, std::string("poll: ") + asio::error_code(errno, asio::error::get_system_category()).message());
+    if (ready < 0)
+      return fail(ErrorCode::internal,
+                  std::string("poll: ") + asio::error_code(errno, asio::error::get_system_category()).message());
     if (ready == 0) return fail(ErrorCode::timeout, "");
     if (polled[1].revents != 0) return fail(ErrorCode::shuttingDown, "the server is shutting down");
     return {};
@@ -134,7 +136,9 @@ Result<void> Connection::readExactly(std::span<std::byte> buffer, Clock::time_po
   return {};
 }
 
-Result<void> Connection::waitReadable(Clock::time_point deadline) { return waitFor(POLLIN, deadline, true); }
+Result<void> Connection::waitReadable(Clock::time_point deadline) {
+  return waitFor(POLLIN, deadline, true);
+}
 
 Result<void> Connection::write(ByteView head, ByteView body, Clock::time_point deadline) {
   while (!head.empty() || !body.empty()) {
@@ -165,6 +169,8 @@ void Connection::finish(Clock::time_point deadline) {
   }
 }
 
-void Connection::abort() { ::shutdown(socket_.native_handle(), SHUT_RDWR); }
+void Connection::abort() {
+  ::shutdown(socket_.native_handle(), SHUT_RDWR);
+}
 
 }  // namespace facewire::net

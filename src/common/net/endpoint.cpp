@@ -11,8 +11,8 @@ constexpr std::string_view kUnixPrefix = "unix:";
 constexpr std::size_t kMaxUnixPath = 107;
 
 tl::unexpected<Error> badAddress(std::string_view text, const char* why) {
-  return fail(ErrorCode::invalidInput, "address \"" + std::string(text) + "\" " + why +
-                                           "; expected HOST:PORT, [::1]:PORT or unix:/path");
+  return fail(ErrorCode::invalidInput,
+              "address \"" + std::string(text) + "\" " + why + "; expected HOST:PORT, [::1]:PORT or unix:/path");
 }
 
 std::optional<std::uint16_t> parsePort(std::string_view text) {

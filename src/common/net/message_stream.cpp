@@ -39,7 +39,8 @@ Result<void> MessageStream::read(protocol::Message& message) {
   }
   message.payload.resize(header->payloadBytes);
   if (auto got = connection_.readExactly(message.payload, deadline); !got) {
-    if (got.error().detail == "closed") return fail(ErrorCode::disconnected, "the peer closed in the middle of a message");
+    if (got.error().detail == "closed")
+      return fail(ErrorCode::disconnected, "the peer closed in the middle of a message");
     return explain(got.error());
   }
   return {};

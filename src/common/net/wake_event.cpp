@@ -14,7 +14,9 @@ WakeEvent::WakeEvent() : descriptor_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   if (descriptor_ < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
 }
 
-WakeEvent::~WakeEvent() { ::close(descriptor_); }
+WakeEvent::~WakeEvent() {
+  ::close(descriptor_);
+}
 
 void WakeEvent::set() noexcept {
   const std::uint64_t one = 1;

@@ -19,8 +19,12 @@ constexpr std::array<std::pair<Reason, std::string_view>, 6> kReasons{{
 }};
 
 /// Rounded so that the text on the wire is short: "61.2" rather than "61.19999885559082".
-double rounded(double value, double scale) { return std::round(value * scale) / scale; }
-double milliseconds(double value) { return rounded(value, 1000); }
+double rounded(double value, double scale) {
+  return std::round(value * scale) / scale;
+}
+double milliseconds(double value) {
+  return rounded(value, 1000);
+}
 
 Json toJson(const Face& face) {
   Json json{{"box", {face.box.x, face.box.y, face.box.width, face.box.height}},
@@ -147,7 +151,9 @@ Json toJson(const FacesResult& result) {
                 {"total", milliseconds(result.ms.total)}}}};
 }
 
-std::string toJsonText(const FacesResult& result) { return toText(toJson(result)); }
+std::string toJsonText(const FacesResult& result) {
+  return toText(toJson(result));
+}
 
 Result<FacesResult> parseFaces(ByteView payload) {
   const auto json = parseObject(payload, "FACES");

@@ -8,7 +8,9 @@
 namespace facewire::protocol {
 namespace {
 
-constexpr std::string_view toWord(Reply reply) { return reply == Reply::faces ? "faces" : "frame"; }
+constexpr std::string_view toWord(Reply reply) {
+  return reply == Reply::faces ? "faces" : "frame";
+}
 
 Result<std::vector<Reply>> parseReplies(const Json& list) {
   constexpr const char* kExpected = "a list of \"faces\", \"frame\" or both";
@@ -40,8 +42,8 @@ Result<Hello> parseHello(ByteView payload) {
   const auto version = integerField(*json, "HELLO", "version");
   if (!version) return fail(version.error());
   if (*version != kProtocolVersion) {
-    return fail(ErrorCode::badMessage, "HELLO: version " + std::to_string(*version) + " is not spoken here, only version " +
-                                           std::to_string(kProtocolVersion));
+    return fail(ErrorCode::badMessage, "HELLO: version " + std::to_string(*version) +
+                                           " is not spoken here, only version " + std::to_string(kProtocolVersion));
   }
   const auto client = optionalTextField(*json, "HELLO", "client");
   if (!client) return fail(client.error());
@@ -95,12 +97,12 @@ std::string toJsonText(const Hello& hello) {
 }
 
 std::string toJsonText(const Welcome& welcome) {
-  return toText(Json{{"version", welcome.version},
-                     {"server", welcome.server},
-                     {"limits",
-                      {{"max_frame_bytes", welcome.limits.maxFrameBytes}, {"max_pixels", welcome.limits.maxPixels}}},
-                     {"engine", welcome.engine},
-                     {"people", welcome.people}});
+  return toText(
+      Json{{"version", welcome.version},
+           {"server", welcome.server},
+           {"limits", {{"max_frame_bytes", welcome.limits.maxFrameBytes}, {"max_pixels", welcome.limits.maxPixels}}},
+           {"engine", welcome.engine},
+           {"people", welcome.people}});
 }
 
 }  // namespace facewire::protocol

@@ -23,6 +23,8 @@ Result<Json> parseObject(ByteView payload, std::string_view what) {
   return json;
 }
 
-std::string toText(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string toText(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 }  // namespace facewire::protocol

@@ -23,13 +23,20 @@ Result<MessageHeader> decodeHeader(std::span<const std::byte, kHeaderBytes> byte
 
 std::string_view toWord(MessageType type) {
   switch (type) {
-    case MessageType::frame: return "FRAME";
-    case MessageType::hello: return "HELLO";
-    case MessageType::welcome: return "WELCOME";
-    case MessageType::faces: return "FACES";
-    case MessageType::error: return "ERROR";
-    case MessageType::request: return "REQUEST";
-    case MessageType::response: return "RESPONSE";
+    case MessageType::frame:
+      return "FRAME";
+    case MessageType::hello:
+      return "HELLO";
+    case MessageType::welcome:
+      return "WELCOME";
+    case MessageType::faces:
+      return "FACES";
+    case MessageType::error:
+      return "ERROR";
+    case MessageType::request:
+      return "REQUEST";
+    case MessageType::response:
+      return "RESPONSE";
   }
   return "?";
 }

@@ -5,7 +5,9 @@
 namespace facewire::protocol {
 namespace {
 
-Json toJson(const Error& error) { return Json{{"code", facewire::toWord(error.code)}, {"message", error.detail}}; }
+Json toJson(const Error& error) {
+  return Json{{"code", facewire::toWord(error.code)}, {"message", error.detail}};
+}
 
 Result<Error> parseErrorFields(const Json& json, std::string_view message) {
   const auto word = textField(json, message, "code");

@@ -13,8 +13,8 @@ struct Invocation {
   bool checkConfig = false;
 };
 
-/// Reads flags, environment and config file: a flag beats the environment, which beats the file. Where the process should end
-/// instead (help, version, an error, told on stderr), its exit status is the error value.
+/// Reads flags, environment and config file: a flag beats the environment, which beats the file. Where the process
+/// should end instead (help, version, an error, told on stderr), its exit status is the error value.
 tl::expected<Invocation, int> readCommandLine(int argc, char** argv);
 
 }  // namespace facewire::app

@@ -30,9 +30,9 @@ std::size_t editDistance(std::string_view from, std::string_view to) {
 }
 
 std::string nearestKey(std::string_view key) {
-  return std::ranges::min_element(settings(), {}, [key](const Setting& setting) {
-           return editDistance(key, setting.key);
-         })->key;
+  return std::ranges::min_element(settings(), {},
+                                  [key](const Setting& setting) { return editDistance(key, setting.key); })
+      ->key;
 }
 
 Result<std::string> scalarText(const toml::node& node) {

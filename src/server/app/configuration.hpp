@@ -13,8 +13,8 @@ namespace facewire::app {
 /// What one source (a file, the environment, the flags) says: texts by setting key.
 using Assignments = std::map<std::string, std::vector<std::string>>;
 
-/// Reads a TOML file of settings. Errors: `invalidInput`, naming file and line: unreadable, not TOML, a key that is none
-/// (with the nearest one), a value that no setting takes.
+/// Reads a TOML file of settings. Errors: `invalidInput`, naming file and line: unreadable, not TOML, a key that is
+/// none (with the nearest one), a value that no setting takes.
 Result<Assignments> readConfigFile(const std::filesystem::path& file);
 
 /// What the FACEWIRE_* variables of this process say; a list's values are separated by commas.

@@ -8,7 +8,8 @@ namespace facewire::app {
 namespace {
 
 std::filesystem::path defaultDataDirectory() {
-  if (const char* xdg = std::getenv("XDG_DATA_HOME"); xdg && *xdg == '/') return std::filesystem::path(xdg) / "facewire";
+  if (const char* xdg = std::getenv("XDG_DATA_HOME"); xdg && *xdg == '/')
+    return std::filesystem::path(xdg) / "facewire";
   if (const char* home = std::getenv("HOME"); home && *home) {
     return std::filesystem::path(home) / ".local" / "share" / "facewire";
   }

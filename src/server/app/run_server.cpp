@@ -54,7 +54,8 @@ std::uint16_t firstTcpPort(const std::vector<net::Endpoint>& addresses) {
   return 0;
 }
 
-gallery::Gallery openGallery(const gallery::DataDirectory& data, const vision::FaceEncoder& encoder, spdlog::logger& log) {
+gallery::Gallery openGallery(const gallery::DataDirectory& data, const vision::FaceEncoder& encoder,
+                             spdlog::logger& log) {
   return gallery::Gallery(
       gallery::GalleryStore(data.galleryFile()), encoder.cellPixels(),
       [&encoder](const gallery::StoredFace& face) { return service::encodeStoredFace(encoder, face); },

@@ -24,7 +24,11 @@ std::string shortText(T number) {
 
 template <typename T>
 Setting whole(std::string key, std::string help, T Options::*member, T least, T most) {
-  return {std::move(key), "N", std::move(help), false, false,
+  return {std::move(key),
+          "N",
+          std::move(help),
+          false,
+          false,
           [=](Options& options, Values values) -> Result<void> {
             const std::string& text = values.back();
             T number{};
@@ -48,7 +52,11 @@ Result<double> parseReal(const std::string& text, double least, double most) {
 }
 
 Setting real(std::string key, std::string help, double Options::*member, double least, double most) {
-  return {std::move(key), "X", std::move(help), false, false,
+  return {std::move(key),
+          "X",
+          std::move(help),
+          false,
+          false,
           [=](Options& options, Values values) -> Result<void> {
             const auto number = parseReal(values.back(), least, most);
             if (!number) return fail(number.error());
@@ -59,7 +67,11 @@ Setting real(std::string key, std::string help, double Options::*member, double 
 }
 
 Setting seconds(std::string key, std::string help, std::chrono::milliseconds Options::*member) {
-  return {std::move(key), "SECONDS", std::move(help), false, false,
+  return {std::move(key),
+          "SECONDS",
+          std::move(help),
+          false,
+          false,
           [=](Options& options, Values values) -> Result<void> {
             const auto number = parseReal(values.back(), 0.001, 1'000'000);
             if (!number) return fail(number.error());
@@ -72,7 +84,11 @@ Setting seconds(std::string key, std::string help, std::chrono::milliseconds Opt
 }
 
 Setting path(std::string key, std::string value, std::string help, std::filesystem::path Options::*member) {
-  return {std::move(key), std::move(value), std::move(help), false, true,
+  return {std::move(key),
+          std::move(value),
+          std::move(help),
+          false,
+          true,
           [=](Options& options, Values values) -> Result<void> {
             if (values.back().empty()) return expected("a path", "");
             options.*member = values.back();
@@ -83,7 +99,11 @@ Setting path(std::string key, std::string value, std::string help, std::filesyst
 
 Setting choice(std::string key, std::string value, std::string help, std::string Options::*member,
                std::vector<std::string> words) {
-  return {std::move(key), std::move(value), std::move(help), false, true,
+  return {std::move(key),
+          std::move(value),
+          std::move(help),
+          false,
+          true,
           [=](Options& options, Values values) -> Result<void> {
             if (std::ranges::find(words, values.back()) == words.end()) {
               std::string all;
@@ -97,8 +117,10 @@ Setting choice(std::string key, std::string value, std::string help, std::string
 }
 
 Setting listen() {
-  return {"listen", "ADDR",
-          "Address to listen on: HOST:PORT, [::1]:PORT or unix:/path; port 0 takes any free one. May be repeated.", true,
+  return {"listen",
+          "ADDR",
+          "Address to listen on: HOST:PORT, [::1]:PORT or unix:/path; port 0 takes any free one. May be repeated.",
+          true,
           true,
           [](Options& options, Values values) -> Result<void> {
             std::vector<net::Endpoint> endpoints;
@@ -132,7 +154,8 @@ std::vector<Setting> makeSettings() {
       choice("log_format", "FORMAT", "text or json.", &Options::logFormat, {"text", "json"}),
       real("threshold", "Largest distance at which a face is named; lower says unknown more often.",
            &Options::threshold, 0.001, 1e6),
-      whole<std::size_t>("max_frame_bytes", "Largest picture taken, in bytes.", &Options::maxFrameBytes, 1024, 0xFFFFFF),
+      whole<std::size_t>("max_frame_bytes", "Largest picture taken, in bytes.", &Options::maxFrameBytes, 1024,
+                         0xFFFFFF),
       whole<std::size_t>("max_pixels", "Largest picture taken, in pixels.", &Options::maxPixels, 1, 1'000'000'000),
       whole<int>("jpeg_quality", "Of annotated frames.", &Options::jpegQuality, 1, 100),
       seconds("idle_timeout", "How long a client may say nothing.", &Options::idleTimeout),

@@ -20,7 +20,8 @@ constexpr int kPauseAfterErrorMs = 100;
 
 std::string remedyFor(const asio::error_code& error) {
   if (error == asio::error::address_in_use) return " (another program has it: stop that, or choose another --listen)";
-  if (error == asio::error::access_denied) return " (ports below 1024 and foreign folders need rights: choose another --listen)";
+  if (error == asio::error::access_denied)
+    return " (ports below 1024 and foreign folders need rights: choose another --listen)";
   if (error.value() == EADDRNOTAVAIL) return " (not an address of this machine: see `ip address`)";
   return "";
 }
@@ -29,7 +30,8 @@ std::string remedyFor(const asio::error_code& error) {
   throw std::runtime_error("cannot listen on " + net::toText(endpoint) + ": " + error.message() + remedyFor(error));
 }
 
-/// A socket file that a killed server left behind is in the way of bind; one that somebody answers on is not ours to take.
+/// A socket file that a killed server left behind is in the way of bind; one that somebody answers on is not ours to
+/// take.
 void removeStaleSocket(const net::UnixEndpoint& endpoint) {
   std::error_code error;
   const auto status = std::filesystem::status(endpoint.path, error);
@@ -64,7 +66,8 @@ std::vector<Generic::endpoint> resolveToBind(const net::Endpoint& endpoint) {
   asio::ip::tcp::resolver resolver(context);
   asio::error_code error;
   std::vector<Generic::endpoint> found;
-  for (const auto& entry : resolver.resolve(tcp.host, std::to_string(tcp.port), asio::ip::resolver_base::passive, error)) {
+  for (const auto& entry :
+       resolver.resolve(tcp.host, std::to_string(tcp.port), asio::ip::resolver_base::passive, error)) {
     const Generic::endpoint address(entry.endpoint());
     if (std::find(found.begin(), found.end(), address) == found.end()) found.push_back(address);
   }
@@ -96,7 +99,9 @@ Listener::Listener(asio::io_context& context, const Generic::endpoint& endpoint,
   }
 }
 
-Listener::~Listener() { stop(); }
+Listener::~Listener() {
+  stop();
+}
 
 void Listener::start(OnAccepted onAccepted) {
   thread_ = std::jthread([this, handle = std::move(onAccepted)] { acceptLoop(handle); });

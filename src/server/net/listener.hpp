@@ -16,14 +16,16 @@
 
 namespace facewire::server {
 
-/// One listening socket and the thread that blocks in accept on it. Confined to one thread, but for the accepting one inside.
+/// One listening socket and the thread that blocks in accept on it. Confined to one thread, but for the accepting one
+/// inside.
 class Listener {
  public:
   using OnAccepted = std::function<void(net::Socket)>;
 
   /// Binds and listens. `context` holds the sockets and is never run, as accept blocks; it outlives them all.
   /// Throws std::runtime_error naming the address and the remedy.
-  Listener(asio::io_context& context, const asio::generic::stream_protocol::endpoint& endpoint, net::Endpoint name, spdlog::logger& log);
+  Listener(asio::io_context& context, const asio::generic::stream_protocol::endpoint& endpoint, net::Endpoint name,
+           spdlog::logger& log);
   ~Listener();
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;

@@ -22,7 +22,8 @@ class Task {
   virtual void abort() = 0;
 };
 
-/// Owns the session threads: starts them, counts them, and joins and forgets each when it ends. Safe for concurrent use.
+/// Owns the session threads: starts them, counts them, and joins and forgets each when it ends. Safe for concurrent
+/// use.
 class Registry {
  public:
   Registry();
@@ -30,7 +31,8 @@ class Registry {
   Registry(const Registry&) = delete;
   Registry& operator=(const Registry&) = delete;
 
-  /// Runs `task` on a thread of its own. Throws std::system_error where the system has no thread left; the task is then gone.
+  /// Runs `task` on a thread of its own. Throws std::system_error where the system has no thread left; the task is then
+  /// gone.
   void start(std::unique_ptr<Task> task);
 
   std::size_t running() const;

@@ -19,7 +19,11 @@ struct Server::Impl {
   Impl(const ServerOptions& serverOptions, Service& service, spdlog::logger& logger)
       : options(serverOptions),
         log(logger),
-        context{service, logger, [this] { return Load{sessions.running(), options.maxClients}; }, abandon.get_token()} {
+        context{service, logger,
+                [this] {
+                  return Load{sessions.running(), options.maxClients};
+                },
+                abandon.get_token()} {
     for (const net::Endpoint& endpoint : options.listen) {
       for (const auto& address : resolveToBind(endpoint)) {
         listeners.push_back(std::make_unique<Listener>(sockets, address, endpoint, log));
@@ -37,7 +41,8 @@ struct Server::Impl {
         refusals.start(std::make_unique<Refusal>(std::move(connection), options.maxClients, log));
       }
     } catch (const std::system_error& error) {
-      log.error("closed a new client: no thread for it: {}; fewer --max-clients, or a higher limit of threads", error.what());
+      log.error("closed a new client: no thread for it: {}; fewer --max-clients, or a higher limit of threads",
+                error.what());
     }
   }
 
@@ -56,7 +61,9 @@ struct Server::Impl {
 Server::Server(const ServerOptions& options, Service& service, spdlog::logger& log)
     : impl_(std::make_unique<Impl>(options, service, log)) {}
 
-Server::~Server() { stop(); }
+Server::~Server() {
+  stop();
+}
 
 std::vector<net::Endpoint> Server::addresses() const {
   std::vector<net::Endpoint> addresses;

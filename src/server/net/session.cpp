@@ -53,9 +53,12 @@ void Session::converse() {
 
 Result<void> Session::answer() {
   switch (message_.type) {
-    case MessageType::frame: return answerFrame();
-    case MessageType::hello: return answerHello();
-    case MessageType::request: return answerRequest();
+    case MessageType::frame:
+      return answerFrame();
+    case MessageType::hello:
+      return answerHello();
+    case MessageType::request:
+      return answerRequest();
     default:
       if (mode_ == Mode::undecided) mode_ = Mode::hello;
       return fail(ErrorCode::badMessage, "clients do not send " + std::string(protocol::toWord(message_.type)));
@@ -149,11 +152,13 @@ Refusal::Refusal(net::Connection connection, std::size_t maxClients, spdlog::log
 }
 
 void Refusal::run() {
-  log_.warn("closed peer={} code=busy reason={}", stream_.connection().peer(),
-            quoteForLog("all " + std::to_string(maxClients_) + " places are taken; --max-clients sets how many there are"));
+  log_.warn(
+      "closed peer={} code=busy reason={}", stream_.connection().peer(),
+      quoteForLog("all " + std::to_string(maxClients_) + " places are taken; --max-clients sets how many there are"));
   protocol::Message message;
   if (stream_.read(message) && message.type == MessageType::hello) {
-    const Error busy{ErrorCode::busy, "the server has all its " + std::to_string(maxClients_) + " clients; try again later"};
+    const Error busy{ErrorCode::busy,
+                     "the server has all its " + std::to_string(maxClients_) + " clients; try again later"};
     [[maybe_unused]] const auto told =
         stream_.write(MessageType::error, asBytes(protocol::toJsonText(protocol::ErrorMessage{busy, true})));
   }

@@ -24,8 +24,8 @@ struct SessionContext {
   std::stop_token abandon;  ///< asked when the grace time is over
 };
 
-/// One client's conversation, from its first byte to its last (docs/protocol.md). It speaks plain mode (frame in, frame out)
-/// or, after a HELLO, the whole protocol.
+/// One client's conversation, from its first byte to its last (docs/protocol.md). It speaks plain mode (frame in, frame
+/// out) or, after a HELLO, the whole protocol.
 class Session : public Task {
  public:
   Session(net::Connection connection, const net::StreamLimits& limits, const SessionContext& context);

@@ -12,8 +12,8 @@
 
 namespace facewire::service {
 
-/// A fixed number of engines, leased first come first served, so that many clients neither oversubscribe the cores nor starve
-/// one another. Safe for concurrent use.
+/// A fixed number of engines, leased first come first served, so that many clients neither oversubscribe the cores nor
+/// starve one another. Safe for concurrent use.
 class EnginePool {
  public:
   /// Gives its engine back when it goes. Must not outlive the pool.
@@ -52,8 +52,8 @@ class EnginePool {
   std::vector<std::unique_ptr<Engine>> engines_;  // constant after construction
 
   std::mutex mutex_;
-  std::vector<Engine*> free_;    ///< guarded by mutex_
-  std::list<Waiter*> waiting_;   ///< guarded by mutex_; the longest waiting first
+  std::vector<Engine*> free_;   ///< guarded by mutex_
+  std::list<Waiter*> waiting_;  ///< guarded by mutex_; the longest waiting first
 };
 
 }  // namespace facewire::service

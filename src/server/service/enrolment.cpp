@@ -38,8 +38,8 @@ Result<cv::Rect> findOneFace(Engine& engine) {
   return boxes.front();
 }
 
-/// In a picture that is a face and nothing else: the box that the detector will report for this person later, where it finds one
-/// here that fills most of the picture; the whole picture where it does not, as is usual with tight crops.
+/// In a picture that is a face and nothing else: the box that the detector will report for this person later, where it
+/// finds one here that fills most of the picture; the whole picture where it does not, as is usual with tight crops.
 cv::Rect faceOfCrop(Engine& engine) {
   const cv::Rect whole(0, 0, engine.grey.cols, engine.grey.rows);
   const std::vector<cv::Rect> boxes = findMainFaces(engine);
@@ -76,8 +76,8 @@ Result<protocol::Json> enrol(const Workshop& workshop, const Enrolment& enrolmen
   if (!cut) return fail(cut.error());
   const auto stored = toStored(cut->chip);
   if (!stored) return fail(stored.error());
-  const auto added = workshop.gallery.addSample(enrolment.name, enrolment.source, *stored,
-                                                workshop.encoder.encode(cut->chip));
+  const auto added =
+      workshop.gallery.addSample(enrolment.name, enrolment.source, *stored, workshop.encoder.encode(cut->chip));
   if (!added) return fail(added.error());
   return protocol::Json{{"name", added->person->name},
                         {"sample", added->sample},

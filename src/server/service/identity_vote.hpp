@@ -14,9 +14,10 @@ namespace facewire::service {
 /// With one frame of evidence the answer is that frame's decision. After that
 ///  - an unknown face is named when, of the last `kWindow` frames that could be compared, those accepted as one person
 ///    outnumber all others by `kLead`: a stranger is not named for an odd frame or two;
-///  - a name is kept while it has support. Each frame accepted as that person adds 1 (up to `kMaxSupport`), one accepted
-///    as somebody else takes 1, a far one `kFarCost`, an ambiguous one or one just past the threshold `kNearMissCost`: the
-///    longer a face was known, the longer it may look away, and a name given for one wrong frame goes after two far
+///  - a name is kept while it has support. Each frame accepted as that person adds 1 (up to `kMaxSupport`), one
+///  accepted
+///    as somebody else takes 1, a far one `kFarCost`, an ambiguous one or one just past the threshold `kNearMissCost`:
+///    the longer a face was known, the longer it may look away, and a name given for one wrong frame goes after two far
 ///    ones;
 ///  - a name goes over to another person when that one leads as above and has the greater support, or has `kLead` or
 ///    more when the support of the name is used up.

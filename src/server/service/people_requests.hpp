@@ -5,8 +5,8 @@
 
 namespace facewire::service {
 
-/// The ops that read or change the list of people. Each returns the fields of its RESPONSE (docs/protocol.md) or the error to
-/// answer with. Safe for concurrent use.
+/// The ops that read or change the list of people. Each returns the fields of its RESPONSE (docs/protocol.md) or the
+/// error to answer with. Safe for concurrent use.
 Result<protocol::Json> listPeople(gallery::Gallery& gallery);
 Result<protocol::Json> showPerson(gallery::Gallery& gallery, const protocol::Request& request);
 Result<protocol::Json> removePerson(gallery::Gallery& gallery, const protocol::Request& request);

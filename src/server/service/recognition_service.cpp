@@ -64,7 +64,8 @@ struct RecognitionService::Impl {
       enrolment.source = source->substr(0, kMaxSourceBytes);
     }
     if (const auto cropped = request.body.find("cropped"); cropped != request.body.end()) {
-      if (!cropped->is_boolean()) return fail(ErrorCode::badMessage, "REQUEST enroll: \"cropped\" must be true or false");
+      if (!cropped->is_boolean())
+        return fail(ErrorCode::badMessage, "REQUEST enroll: \"cropped\" must be true or false");
       enrolment.cropped = cropped->get<bool>();
     }
     return enrol(workshop, enrolment, frame, stop);

@@ -12,8 +12,8 @@ namespace {
 /// different people taken alike below 0.75.
 constexpr double kSameScene = 0.78;
 
-/// Least share of the picture that another scene changes, and what counts as a change, in grey levels. Somebody who walks
-/// into an empty room changes the correlation as a cut does, but only where he walks.
+/// Least share of the picture that another scene changes, and what counts as a change, in grey levels. Somebody who
+/// walks into an empty room changes the correlation as a cut does, but only where he walks.
 constexpr double kChangedShare = 0.25;
 constexpr float kChangedLevels = 10;
 

@@ -11,7 +11,9 @@
 #if defined(__SANITIZE_ADDRESS__)
 // LeakSanitizer itself dies (signal 11 in its tracer) on the worker threads that OpenCV's detector leaves behind here.
 extern "C" const char* __asan_default_options();
-extern "C" const char* __asan_default_options() { return "detect_leaks=0"; }
+extern "C" const char* __asan_default_options() {
+  return "detect_leaks=0";
+}
 #endif
 
 namespace facewire::portraits {

@@ -34,7 +34,8 @@ TEST(Split, AtRandomItIsTheSameForTheSameSeed) {
   const auto enrolledBy = [](std::uint64_t seed) {
     People people{{"Ada"}, {{}}};
     for (int i = 0; i < 30; ++i) people.pictures[0].push_back(std::to_string(i) + ".png");
-    return namesOf(splitPictures(people, {.rule = SplitRule::random, .enrol = 10, .probe = {}, .seed = seed})->enrolled);
+    return namesOf(
+        splitPictures(people, {.rule = SplitRule::random, .enrol = 10, .probe = {}, .seed = seed})->enrolled);
   };
   EXPECT_EQ(enrolledBy(1), enrolledBy(1));
   EXPECT_NE(enrolledBy(1), enrolledBy(2));

@@ -20,10 +20,10 @@ TEST(Endpoint, FillsInTheUsualPort) {
 
 TEST(Endpoint, RefusesWhatIsNoAddress) {
   const std::string longPath = "unix:/" + std::string(107, 'x');
-  for (const std::string& text : {std::string(), std::string(":80"), std::string("host:"), std::string("host:65536"),
-                                  std::string("host:-1"), std::string("host:8o"), std::string("::1"),
-                                  std::string("[::1"), std::string("[::1]80"), std::string("[]:80"),
-                                  std::string("unix:"), longPath}) {
+  for (const std::string& text :
+       {std::string(), std::string(":80"), std::string("host:"), std::string("host:65536"), std::string("host:-1"),
+        std::string("host:8o"), std::string("::1"), std::string("[::1"), std::string("[::1]80"), std::string("[]:80"),
+        std::string("unix:"), longPath}) {
     const auto endpoint = parseEndpoint(text);
     ASSERT_FALSE(endpoint) << text;
     EXPECT_EQ(endpoint.error().code, ErrorCode::invalidInput);

@@ -211,7 +211,8 @@ TEST_F(MessageStreamTest, FinishLetsThePeerReadTheLastWords) {
   std::string got;
   std::jthread reader([&] {
     std::array<char, 64> some{};
-    for (ssize_t n = 0; (n = ::recv(peer_, some.data(), some.size(), 0)) > 0;) got.append(some.data(), static_cast<std::size_t>(n));
+    for (ssize_t n = 0; (n = ::recv(peer_, some.data(), some.size(), 0)) > 0;)
+      got.append(some.data(), static_cast<std::size_t>(n));
     closePeer();
   });
   stream_->connection().finish(Clock::now() + 5s);

@@ -29,7 +29,9 @@ TEST(Hello, IsReadBack) {
   EXPECT_FALSE(read->track);
 }
 
-TEST(Hello, IgnoresFieldsOfLaterVersions) { EXPECT_TRUE(parseHello(asBytes(R"({"version":1,"new":[1,{}]})"))); }
+TEST(Hello, IgnoresFieldsOfLaterVersions) {
+  EXPECT_TRUE(parseHello(asBytes(R"({"version":1,"new":[1,{}]})")));
+}
 
 TEST(Hello, IsRefusedByTheFieldThatIsWrong) {
   const std::pair<const char*, const char*> bad[] = {
@@ -152,7 +154,8 @@ TEST(RequestMessage, KeepsItsFields) {
 }
 
 TEST(RequestMessage, NeedsIdAndOp) {
-  for (const char* text : {R"({"op":"people"})", R"({"id":1})", R"({"id":"1","op":"people"})", R"({"id":1,"op":2})", "7"}) {
+  for (const char* text :
+       {R"({"op":"people"})", R"({"id":1})", R"({"id":"1","op":"people"})", R"({"id":1,"op":2})", "7"}) {
     EXPECT_FALSE(parseRequest(asBytes(text))) << text;
   }
 }
@@ -184,7 +187,9 @@ TEST(ErrorMessageText, IsReadBackAndKeepsUnknownWords) {
   EXPECT_EQ(later->error.detail, "new_code: m");
 }
 
-TEST(JsonText, ReplacesWhatIsNotUtf8) { EXPECT_EQ(toText(Json{{"a", "\xFF"}}), "{\"a\":\"\uFFFD\"}"); }
+TEST(JsonText, ReplacesWhatIsNotUtf8) {
+  EXPECT_EQ(toText(Json{{"a", "\xFF"}}), "{\"a\":\"\uFFFD\"}");
+}
 
 }  // namespace
 }  // namespace facewire::protocol

@@ -57,18 +57,18 @@ TEST_F(ConfigurationTest, NamesFileLineAndNearestKey) {
 }
 
 TEST_F(ConfigurationTest, RefusesWrongValuesByName) {
-  for (const auto& [text, word] : std::vector<std::pair<std::string, std::string>>{
-           {"max_clients = 0", "max_clients"},
-           {"max_clients = \"many\"", "whole number"},
-           {"max_clients = [1, 2]", "not a list"},
-           {"max_clients = true", "text or a number"},
-           {"threshold = -1", "threshold"},
-           {"threshold = nan", "threshold"},
-           {"listen = []", "listen"},
-           {"listen = [\"nowhere:\"]", "expected HOST:PORT"},
-           {"log_level = \"loud\"", "one of trace"},
-           {"[server]\nmax_clients = 1", "no setting"},
-           {"max_clients = ", "facewired.toml:1"}}) {
+  for (const auto& [text, word] :
+       std::vector<std::pair<std::string, std::string>>{{"max_clients = 0", "max_clients"},
+                                                        {"max_clients = \"many\"", "whole number"},
+                                                        {"max_clients = [1, 2]", "not a list"},
+                                                        {"max_clients = true", "text or a number"},
+                                                        {"threshold = -1", "threshold"},
+                                                        {"threshold = nan", "threshold"},
+                                                        {"listen = []", "listen"},
+                                                        {"listen = [\"nowhere:\"]", "expected HOST:PORT"},
+                                                        {"log_level = \"loud\"", "one of trace"},
+                                                        {"[server]\nmax_clients = 1", "no setting"},
+                                                        {"max_clients = ", "facewired.toml:1"}}) {
     EXPECT_NE(errorOf(text).find(word), std::string::npos) << text << " gave: " << errorOf(text);
   }
 }
