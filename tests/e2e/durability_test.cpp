@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <latch>
 #include <random>
 #include <set>
 #include <thread>
@@ -21,14 +22,17 @@ Result<client::Client> connectTo(const ServerProcess& server) {
   return client::Client::connect(options);
 }
 
-/// Enrols until the connection breaks; the ids of the samples that were answered.
-std::set<std::int64_t> enrolUntilCut(const ServerProcess& server, const std::vector<Bytes>& portraits) {
+/// Enrols until the connection breaks; the ids of the samples that were answered, in `enough` once there are
+/// `enoughAnswers` of them or no more come.
+std::set<std::int64_t> enrolUntilCut(const ServerProcess& server, const std::vector<Bytes>& portraits,
+                                     std::size_t enoughAnswers, std::latch& enough) {
   std::set<std::int64_t> answered;
   auto client = connectTo(server);
   for (std::size_t i = 0; client && client->isOpen(); ++i) {
     const auto enrolled = client->enrol("Ada", portraits[i % portraits.size()], "durability", true);
-    if (enrolled) answered.insert(enrolled->sample);
+    if (enrolled && answered.insert(enrolled->sample).second && answered.size() == enoughAnswers) enough.count_down();
   }
+  if (answered.size() < enoughAnswers) enough.count_down();
   return answered;
 }
 
@@ -39,19 +43,21 @@ TEST(Durability, KeepsEveryAnsweredEnrolmentThroughKills) {
   std::mt19937 random(7);
   std::set<std::int64_t> answered;
   for (int round = 0; round < 8 || answered.size() < 100; ++round) {
-    ASSERT_LT(round, 100) << "too few enrolments before each kill";
     std::set<std::int64_t> news;
-    std::jthread enrolling([&] { news = enrolUntilCut(server, portraits); });
-    // A moment of no one's choosing, in the middle of enrolments.
-    std::this_thread::sleep_for(std::chrono::milliseconds(20 + random() % 400));
+    std::latch enough(1);
+    const std::size_t enoughAnswers = 1 + random() % 25;
+    std::jthread enrolling([&] { news = enrolUntilCut(server, portraits, enoughAnswers, enough); });
+    // A moment of no one's choosing, in the middle of the enrolments that follow, however slow they are.
+    enough.wait();
+    std::this_thread::sleep_for(std::chrono::microseconds(random() % 40'000));
     server.kill();
     enrolling.join();
+    ASSERT_GE(news.size(), enoughAnswers) << "the server broke the connection by itself";
     answered.merge(news);
     server.startAgain();
 
     auto client = connectTo(server);
     ASSERT_TRUE(client) << client.error().detail;
-    if (answered.empty()) continue;
     const auto ada = client->showPerson("Ada");
     ASSERT_TRUE(ada) << ada.error().detail;
     std::set<std::int64_t> kept;
