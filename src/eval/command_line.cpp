@@ -37,6 +37,10 @@ void addRunOptions(CLI::App& app, RunOptions& run) {
          "--grid", [&encoder](const int& cells) { encoder.gridX = encoder.gridY = cells; }, "Cells a side")
       ->default_str(std::to_string(encoder.gridX))
       ->group(group);
+  app.add_option("--tolerance", encoder.tolerance,
+                 "Grey levels that a neighbour must differ by; 0: plain local binary patterns")
+      ->capture_default_str()
+      ->group(group);
   app.add_option("--side", encoder.faceSide, "Side of the encoded face in pixels")->capture_default_str()->group(group);
   app.add_option("--face-scale", encoder.faceScale, "Part of the face box that is encoded")
       ->capture_default_str()

@@ -18,11 +18,15 @@ struct EncoderOptions {
   double blurSigma = 0;          ///< of a Gaussian before the patterns are taken, in pixels of faceSide; 0: none
   std::vector<int> radii{2, 4};  ///< of the LBP circles, in pixels; each has its own histograms, of the same cells
   int neighbours = 8;
+  /// Grey levels by which a neighbour must differ from its centre to count, brighter and darker in histograms of their
+  /// own (local ternary patterns, Tan and Triggs 2010); 0: local binary patterns, which count every difference.
+  int tolerance = 4;
   int gridX = 6;
   int gridY = 6;
-  std::vector<double> turns{6, 12};  ///< degrees that `encodeViews` turns a face by, either way
-  int shift = 4;                     ///< pixels of faceSide that it moves a face by, in each direction; 0: not
-  bool mirrored = true;              ///< whether it also mirrors each of these
+  std::vector<double> turns{6, 12};       ///< degrees that `encodeViews` turns a face by, either way
+  int shift = 4;                          ///< pixels of faceSide that it moves a face by, in each direction; 0: not
+  std::vector<double> sizes{0.93, 1.07};  ///< parts of the face box that it takes for the face, about its middle
+  bool mirrored = false;                  ///< whether it also mirrors each of these
 
   /// What cv::face::LBPHFaceRecognizer does by default with a face of 96 x 96 pixels: for comparisons.
   static EncoderOptions opencv();
@@ -38,27 +42,30 @@ class FaceEncoder {
   /// Precondition: chip.face is inside chip.picture and at least 1 x 1.
   Descriptor encode(const FaceChip& chip) const;
 
-  /// The face as it is (first: what `encode` gives), turned, moved and mirrored: a probe is as near to a sample as its
+  /// The face as it is (first: what `encode` gives), moved, turned and sized: a probe is as near to a sample as its
   /// nearest view, which forgives the detector's unsteady boxes and a head held askew. Same precondition as `encode`.
+  /// Measured against finding the eyes and bringing them to one place: better, and it needs no eyes (docs/accuracy.md).
   std::vector<Descriptor> encodeViews(const FaceChip& chip) const;
 
   /// The face as `encodeNormalised` wants it: CV_8UC1, faceSide x faceSide. Same precondition as `encode`.
   cv::Mat normalise(const FaceChip& chip) const;
 
-  /// The histograms of an already normalised face, CV_8UC1: the same numbers, times the cell's pixels, as
-  /// cv::face::LBPHFaceRecognizer gives for that picture. Any size whose cells hold 1 to 255 pixels; throws
+  /// The histograms of an already normalised face, CV_8UC1: without tolerance, the same numbers, times the cell's
+  /// pixels, as cv::face::LBPHFaceRecognizer gives for that picture. Any size whose cells hold 1 to 255 pixels; throws
   /// std::invalid_argument for others.
   /// With several radii, all leave the margin of the largest, so that their cells are the same.
   Descriptor encodeNormalised(const cv::Mat& face) const;
 
-  /// What the counts of each cell of a descriptor from `encode` sum to, over all radii: the unit of distances.
-  int cellPixels() const { return cellPixels_ * static_cast<int>(options_.radii.size()); }
+  /// What the counts of each cell of a descriptor from `encode` sum to, over all its histograms: the unit of distances.
+  int cellPixels() const {
+    return cellPixels_ * static_cast<int>(options_.radii.size()) * (options_.tolerance > 0 ? 2 : 1);
+  }
 
-  /// Names the settings, so that descriptors made with others are told apart: "lbph-r2,4-n8-g6x6-s74-tt".
+  /// Names the settings, so that descriptors made with others are told apart: "lbph-r2,4-n8-g6x6-s74-t4-tt".
   const std::string& id() const { return id_; }
 
  private:
-  cv::Mat normaliseMoved(const FaceChip& chip, double degrees, int margin) const;
+  cv::Mat normaliseAs(const FaceChip& chip, double degrees, double size, int margin) const;
 
   EncoderOptions options_;
   int cellPixels_;  ///< of one cell, at one radius

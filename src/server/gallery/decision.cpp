@@ -17,32 +17,48 @@ double scoreOf(double distance, double limit) {
   return 1.0 / (1.0 + std::exp(kSteepness * (distance / limit - 1.0)));
 }
 
-/// distance <= limit is distance * (distance / next) <= threshold / clearOfNext: the distance times its share of the
-/// next person's, under a threshold.
+/// How fast the largest distance falls with the next person's: distance <= limit is
+/// distance * (clearOfNext * distance / next)^3 <= threshold.
+constexpr double kFall = 0.75;
+
+double lowered(double threshold, double next, double clearOfNext) {
+  return threshold * std::min(1.0, std::pow(std::max(0.0, next) / (clearOfNext * threshold), kFall));
+}
+
+bool countsNext(const DecisionOptions& options) {
+  return options.threshold > 0 && options.clearOfNext > 0;
+}
+
+double thresholdFor(std::span<const PersonMatch> matches, const DecisionOptions& options) {
+  if (matches.size() >= 2 || !countsNext(options)) return options.threshold;
+  return lowered(options.threshold, options.absentNext, options.clearOfNext);
+}
+
 double limitFor(std::span<const PersonMatch> matches, const DecisionOptions& options) {
-  if (matches.size() < 2 || !(options.threshold > 0) || !(options.clearOfNext > 0)) return options.threshold;
-  const double clear = options.clearOfNext * options.threshold;
+  if (matches.size() < 2 || !countsNext(options)) return thresholdFor(matches, options);
   const double next = matches[1].distance;
   if (std::isnan(next)) return 0;
-  const double lowered = options.threshold * std::min(1.0, std::sqrt(std::max(0.0, next) / clear));
-  return std::min(lowered, kTie * next);
+  return std::min(lowered(options.threshold, next, options.clearOfNext), kTie * next);
 }
 
 }  // namespace
 
 Decision decide(std::span<const PersonMatch> matches, const DecisionOptions& options) {
-  if (matches.empty()) return {.reason = protocol::Reason::emptyGallery, .score = 0, .limit = options.threshold};
+  const double threshold = thresholdFor(matches, options);
+  if (matches.empty()) {
+    return {.reason = protocol::Reason::emptyGallery, .score = 0, .limit = threshold, .threshold = threshold};
+  }
   const double distance = matches.front().distance;
   // A distance or a threshold that is no number must never name anybody, and NaN would slip through `distance >
   // threshold`.
-  if (!std::isfinite(distance) || !std::isfinite(options.threshold)) {
-    return {.reason = protocol::Reason::tooFar, .score = 0, .limit = 0};
+  if (!std::isfinite(distance) || !std::isfinite(threshold)) {
+    return {.reason = protocol::Reason::tooFar, .score = 0, .limit = 0, .threshold = threshold};
   }
   const double limit = limitFor(matches, options);
-  const auto reason = distance > options.threshold ? protocol::Reason::tooFar
-                      : distance > limit           ? protocol::Reason::ambiguous
-                                                   : protocol::Reason::accepted;
-  return {.reason = reason, .score = scoreOf(distance, limit), .limit = limit};
+  const auto reason = distance > threshold ? protocol::Reason::tooFar
+                      : distance > limit   ? protocol::Reason::ambiguous
+                                           : protocol::Reason::accepted;
+  return {.reason = reason, .score = scoreOf(distance, limit), .limit = limit, .threshold = threshold};
 }
 
 }  // namespace facewire::gallery

@@ -108,6 +108,7 @@ protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapsho
     const std::vector<vision::Descriptor> views = workshop_.encoder.encodeViews(vision::cutChip(grey, box));
     matches = snapshot.index.findNearestByViews(views, 2);
     decision = gallery::decide(matches, workshop_.options.decision);
+    face.threshold = decision.threshold;
   }
 
   const IdentityVote::Verdict verdict =

@@ -39,6 +39,9 @@ int checkedCellPixels(const EncoderOptions& options) {
   require(options.blurSigma >= 0 && options.blurSigma <= 16, "the blur must be 0 to 16 pixels");
   require(std::ranges::all_of(options.turns, [](double turn) { return turn > 0 && turn <= 45; }),
           "each turn must be more than 0 and at most 45 degrees");
+  require(std::ranges::all_of(options.sizes, [](double size) { return size >= 0.5 && size <= 2; }),
+          "each size must be 0.5 to 2");
+  require(options.tolerance >= 0 && options.tolerance <= 127, "the tolerance must be 0 to 127 grey levels");
   require(options.shift >= 0 && 4 * options.shift <= options.faceSide, "the shift must be 0 to a quarter of the face");
   return checkedCellPixels(options.faceSide, options.faceSide, options);
 }
@@ -49,6 +52,7 @@ std::string describe(const EncoderOptions& options) {
   for (std::size_t i = 0; i < options.radii.size(); ++i) id << (i == 0 ? "" : ",") << options.radii[i];
   id << "-n" << options.neighbours << "-g" << options.gridX << 'x' << options.gridY << "-s" << options.faceSide;
   if (options.faceScale != 1) id << "-f" << options.faceScale;
+  if (options.tolerance > 0) id << "-t" << options.tolerance;
   if (options.evenLight) id << "-tt";
   if (options.blurSigma > 0) id << "-b" << options.blurSigma;
   return id.str();
@@ -61,21 +65,27 @@ cv::Rect innerPart(const cv::Rect& face, double scale) {
   return {face.x + (face.width - width) / 2, face.y + (face.height - height) / 2, width, height};
 }
 
+/// How a view sees the face: turned about its middle, and `size` of its surroundings, 1 being the face box.
+struct Pose {
+  double degrees = 0;
+  double size = 1;
+};
+
 /// `part` of the chip as grey, brought to `side` x `side` with a margin of `margin` pixels around it, as far as the
-/// chip reaches and its edge repeated beyond; turned about the middle.
-cv::Mat cutFace(const FaceChip& chip, const cv::Rect& part, int side, double degrees, int margin) {
+/// chip reaches and its edge repeated beyond; turned and sized about the middle.
+cv::Mat cutFace(const FaceChip& chip, const cv::Rect& part, int side, const Pose& pose, int margin) {
   cv::Mat grey = chip.picture;
   if (grey.channels() == 3) cv::cvtColor(chip.picture, grey, cv::COLOR_BGR2GRAY);
-  const bool shrinks = part.width >= side && part.height >= side;
+  const bool shrinks = part.width * pose.size >= side && part.height * pose.size >= side;
   cv::Mat face;
-  if (margin == 0 && degrees == 0) {
+  if (margin == 0 && pose.degrees == 0 && pose.size == 1) {
     cv::resize(grey(part), face, cv::Size(side, side), 0, 0, shrinks ? cv::INTER_AREA : cv::INTER_LINEAR);
     return face;
   }
 
   // Shrunk first by averaging, since the warp takes no more than four pixels for one.
-  double scaleX = static_cast<double>(side) / part.width;
-  double scaleY = static_cast<double>(side) / part.height;
+  double scaleX = side / (part.width * pose.size);
+  double scaleY = side / (part.height * pose.size);
   cv::Point2d middle(part.x + part.width / 2.0, part.y + part.height / 2.0);
   if (shrinks) {
     const cv::Size size(std::max(1, static_cast<int>(std::lround(grey.cols * scaleX))),
@@ -89,7 +99,7 @@ cv::Mat cutFace(const FaceChip& chip, const cv::Rect& part, int side, double deg
     scaleX /= shrunkX;
     scaleY /= shrunkY;
   }
-  const double angle = degrees * CV_PI / 180;
+  const double angle = pose.degrees * CV_PI / 180;
   const double half = side / 2.0 + margin;
   const double xx = std::cos(angle) / scaleX;
   const double xy = -std::sin(angle) / scaleX;
@@ -112,9 +122,11 @@ EncoderOptions EncoderOptions::opencv() {
   options.evenLight = false;
   options.blurSigma = 0;
   options.radii = {1};
+  options.tolerance = 0;
   options.gridX = 8;
   options.gridY = 8;
   options.turns.clear();
+  options.sizes.clear();
   options.shift = 0;
   options.mirrored = false;
   return options;
@@ -129,13 +141,12 @@ Descriptor FaceEncoder::encode(const FaceChip& chip) const {
 
 cv::Mat FaceEncoder::normalise(const FaceChip& chip) const {
   const int margin = options_.shift;
-  const cv::Mat all = normaliseMoved(chip, 0, margin);
+  const cv::Mat all = normaliseAs(chip, 0, 1, margin);
   return all(cv::Rect(margin, margin, options_.faceSide, options_.faceSide)).clone();
 }
 
-// A margin is normalised together with the face, so that a moved view costs no more than its histograms.
-cv::Mat FaceEncoder::normaliseMoved(const FaceChip& chip, double degrees, int margin) const {
-  cv::Mat normal = cutFace(chip, innerPart(chip.face, options_.faceScale), options_.faceSide, degrees, margin);
+cv::Mat FaceEncoder::normaliseAs(const FaceChip& chip, double degrees, double size, int margin) const {
+  cv::Mat normal = cutFace(chip, innerPart(chip.face, options_.faceScale), options_.faceSide, {degrees, size}, margin);
   if (options_.evenLight) normal = evenLight(normal);
   if (options_.blurSigma > 0)
     cv::GaussianBlur(normal, normal, cv::Size(), options_.blurSigma, options_.blurSigma, cv::BORDER_REPLICATE);
@@ -144,10 +155,10 @@ cv::Mat FaceEncoder::normaliseMoved(const FaceChip& chip, double degrees, int ma
 
 std::vector<Descriptor> FaceEncoder::encodeViews(const FaceChip& chip) const {
   const int shift = options_.shift;
-  const cv::Size size(options_.faceSide, options_.faceSide);
+  const cv::Size side(options_.faceSide, options_.faceSide);
   std::vector<Descriptor> views;
   const auto add = [&](const cv::Mat& all, cv::Point moved) {
-    const cv::Mat face = all(cv::Rect(cv::Point(shift, shift) + moved, size)).clone();
+    const cv::Mat face = all(cv::Rect(cv::Point(shift, shift) + moved, side)).clone();
     views.push_back(encodeNormalised(face));
     if (!options_.mirrored) return;
     cv::Mat mirrored;
@@ -155,15 +166,17 @@ std::vector<Descriptor> FaceEncoder::encodeViews(const FaceChip& chip) const {
     views.push_back(encodeNormalised(mirrored));
   };
 
-  const cv::Mat upright = normaliseMoved(chip, 0, shift);
+  // A margin is normalised together with the face, so that a moved view costs no more than its histograms.
+  const cv::Mat upright = normaliseAs(chip, 0, 1, shift);
   add(upright, {0, 0});
   if (shift > 0) {
     for (const cv::Point moved : {cv::Point(-shift, 0), cv::Point(shift, 0), cv::Point(0, -shift), cv::Point(0, shift)})
       add(upright, moved);
   }
   for (const double turn : options_.turns) {
-    for (const double degrees : {-turn, turn}) add(normaliseMoved(chip, degrees, shift), {0, 0});
+    for (const double degrees : {-turn, turn}) add(normaliseAs(chip, degrees, 1, shift), {0, 0});
   }
+  for (const double size : options_.sizes) add(normaliseAs(chip, 0, size, shift), {0, 0});
   return views;
 }
 
@@ -173,7 +186,11 @@ Descriptor FaceEncoder::encodeNormalised(const cv::Mat& face) const {
   for (const int radius : options_.radii) {
     const int rest = largestRadius(options_) - radius;
     const cv::Mat inner = face(cv::Rect(rest, rest, face.cols - 2 * rest, face.rows - 2 * rest)).clone();
-    appendLbpHistograms(inner, radius, options_.gridX, options_.gridY, descriptor.counts);
+    if (options_.tolerance > 0) {
+      appendLtpHistograms(inner, radius, options_.gridX, options_.gridY, options_.tolerance, descriptor.counts);
+    } else {
+      appendLbpHistograms(inner, radius, options_.gridX, options_.gridY, descriptor.counts);
+    }
   }
   return descriptor;
 }

@@ -8,7 +8,8 @@
 namespace facewire::vision {
 namespace {
 
-constexpr int kPatterns = 256;
+constexpr int kPatternBits = 8;
+constexpr int kPatterns = 1 << kPatternBits;
 
 /// One of the four neighbours that lie between pixels: where its four pixels are, as offsets from the centre, and their
 /// weights. The expressions are OpenCV's, so the weights are equal to the last bit.
@@ -31,23 +32,38 @@ struct DiagonalSample {
   }
 };
 
-/// OpenCV's `t > centre || abs(t - centre) < epsilon` in one comparison. Not `t >= centre`: a flat patch's sample can
-/// be rounded to just below its centre, and that quirk is part of the pattern.
-inline bool reaches(float t, float centre) {
-  return t - centre > -std::numeric_limits<float>::epsilon();
-}
+/// A neighbour's bit of the pattern, as OpenCV sets it: `t > centre || abs(t - centre) < epsilon` in one comparison.
+/// Not `t >= centre`: a flat patch's sample can be rounded to just below its centre, and that quirk is part of the
+/// pattern.
+struct BinaryBit {
+  static constexpr int kMaps = 1;
+  int operator()(float t, float centre, int bit) const {
+    return t - centre > -std::numeric_limits<float>::epsilon() ? bit : 0;
+  }
+};
+
+/// The bits of the two halves of a ternary pattern, the lower half's shifted by kPatternBits.
+struct TernaryBits {
+  static constexpr int kMaps = 2;
+  float tolerance;
+  int operator()(float t, float centre, int bit) const {
+    const float difference = t - centre;
+    return (difference >= tolerance ? bit : 0) | (difference <= -tolerance ? bit << kPatternBits : 0);
+  }
+};
 
 /// The patterns of `count` pixels from `centre` on, which lies in a picture of floats. Branch-free and a row at a time,
 /// so that the compiler makes vector code of it. The order of the additions is OpenCV's: it decides the rounding.
+template <typename Bits>
 void encodeRow(const float* __restrict centre, int count, int radius, std::ptrdiff_t stride,
-               const std::array<DiagonalSample, 4>& diagonals, int* __restrict patterns) {
+               const std::array<DiagonalSample, 4>& diagonals, Bits bits, int* __restrict patterns) {
   const float* right = centre + radius;
   const float* up = centre - radius * stride;
   const float* left = centre - radius;
   const float* down = centre + radius * stride;
   for (int i = 0; i < count; ++i) {
     const float c = centre[i];
-    patterns[i] = (right[i] >= c ? 1 : 0) | (up[i] >= c ? 4 : 0) | (left[i] >= c ? 16 : 0) | (down[i] >= c ? 64 : 0);
+    patterns[i] = bits(right[i], c, 1) | bits(up[i], c, 4) | bits(left[i], c, 16) | bits(down[i], c, 64);
   }
   for (std::size_t n = 0; n < diagonals.size(); ++n) {
     const float* a = centre + diagonals[n].offset[0];
@@ -58,7 +74,40 @@ void encodeRow(const float* __restrict centre, int count, int radius, std::ptrdi
     const int bit = 2 << (2 * n);
     for (int i = 0; i < count; ++i) {
       const float t = wa * a[i] + wb * b[i] + wd * d[i] + we * e[i];
-      patterns[i] |= reaches(t, centre[i]) ? bit : 0;
+      patterns[i] |= bits(t, centre[i], bit);
+    }
+  }
+}
+
+template <typename Bits>
+void appendHistograms(const cv::Mat& picture, int radius, int gridX, int gridY, Bits bits,
+                      std::vector<std::uint8_t>& counts) {
+  const int cellWidth = (picture.cols - 2 * radius) / gridX;
+  const int cellHeight = (picture.rows - 2 * radius) / gridY;
+  const std::ptrdiff_t stride = picture.cols;
+
+  cv::Mat1f pixels;
+  picture.convertTo(pixels, CV_32F);
+  const std::array<DiagonalSample, 4> diagonals = {DiagonalSample(1, radius, stride), DiagonalSample(3, radius, stride),
+                                                   DiagonalSample(5, radius, stride),
+                                                   DiagonalSample(7, radius, stride)};
+
+  const std::size_t begin = counts.size();
+  const std::ptrdiff_t mapLength = std::ptrdiff_t{gridX} * gridY * kPatterns;
+  counts.resize(begin + static_cast<std::size_t>(mapLength * Bits::kMaps));
+  std::vector<int> patterns(static_cast<std::size_t>(cellWidth) * static_cast<std::size_t>(gridX));
+  std::uint8_t* rowOfCells = counts.data() + begin;
+  for (int cellY = 0; cellY < gridY; ++cellY, rowOfCells += gridX * kPatterns) {
+    for (int y = 0; y < cellHeight; ++y) {
+      const float* centre = pixels.ptr<float>(radius + cellY * cellHeight + y) + radius;
+      encodeRow(centre, cellWidth * gridX, radius, stride, diagonals, bits, patterns.data());
+      const int* pattern = patterns.data();
+      for (std::uint8_t* cell = rowOfCells; cell != rowOfCells + gridX * kPatterns; cell += kPatterns) {
+        for (int x = 0; x < cellWidth; ++x, ++pattern) {
+          ++cell[*pattern & (kPatterns - 1)];
+          if constexpr (Bits::kMaps == 2) ++cell[mapLength + (*pattern >> kPatternBits)];
+        }
+      }
     }
   }
 }
@@ -71,29 +120,12 @@ int lbpCellPixels(int width, int height, int radius, int gridX, int gridY) {
 }
 
 void appendLbpHistograms(const cv::Mat& picture, int radius, int gridX, int gridY, std::vector<std::uint8_t>& counts) {
-  const int cellWidth = (picture.cols - 2 * radius) / gridX;
-  const int cellHeight = (picture.rows - 2 * radius) / gridY;
-  const std::ptrdiff_t stride = picture.cols;
+  appendHistograms(picture, radius, gridX, gridY, BinaryBit{}, counts);
+}
 
-  cv::Mat1f pixels;
-  picture.convertTo(pixels, CV_32F);
-  const std::array<DiagonalSample, 4> diagonals = {DiagonalSample(1, radius, stride), DiagonalSample(3, radius, stride),
-                                                   DiagonalSample(5, radius, stride),
-                                                   DiagonalSample(7, radius, stride)};
-
-  const std::size_t begin = counts.size();
-  counts.resize(begin + static_cast<std::size_t>(gridX) * static_cast<std::size_t>(gridY) * kPatterns);
-  std::vector<int> patterns(static_cast<std::size_t>(cellWidth) * static_cast<std::size_t>(gridX));
-  std::uint8_t* rowOfCells = counts.data() + begin;
-  for (int cellY = 0; cellY < gridY; ++cellY, rowOfCells += gridX * kPatterns) {
-    for (int y = 0; y < cellHeight; ++y) {
-      const float* centre = pixels.ptr<float>(radius + cellY * cellHeight + y) + radius;
-      encodeRow(centre, cellWidth * gridX, radius, stride, diagonals, patterns.data());
-      const int* pattern = patterns.data();
-      for (std::uint8_t* cell = rowOfCells; cell != rowOfCells + gridX * kPatterns; cell += kPatterns)
-        for (int x = 0; x < cellWidth; ++x) ++cell[*pattern++];
-    }
-  }
+void appendLtpHistograms(const cv::Mat& picture, int radius, int gridX, int gridY, int tolerance,
+                         std::vector<std::uint8_t>& counts) {
+  appendHistograms(picture, radius, gridX, gridY, TernaryBits{static_cast<float>(tolerance)}, counts);
 }
 
 }  // namespace facewire::vision

@@ -13,7 +13,7 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 Decision decideAt(double distance, double threshold = 70) {
-  return decide(std::vector<PersonMatch>{{1, 1, distance}}, {.threshold = threshold});
+  return decide(std::vector<PersonMatch>{{1, 1, distance}}, {.threshold = threshold, .clearOfNext = 0});
 }
 
 Decision decideBetween(double nearest, double next,
@@ -48,7 +48,7 @@ TEST(Decision, ScoresByTheShareOfTheThreshold) {
 
 TEST(Decision, SaysAmbiguousWhereTheNextPersonIsAlmostAsNear) {
   EXPECT_EQ(decideBetween(37, 38).reason, protocol::Reason::ambiguous);
-  EXPECT_EQ(decideBetween(37, 45).reason, protocol::Reason::accepted);
+  EXPECT_EQ(decideBetween(37, 46).reason, protocol::Reason::accepted);
   EXPECT_EQ(decideBetween(41, 42).reason, protocol::Reason::tooFar);
   EXPECT_EQ(decideBetween(41, 200).reason, protocol::Reason::tooFar);
 }
@@ -66,12 +66,25 @@ TEST(Decision, SaysAmbiguousWhereTwoPeopleAreEquallyNear) {
 TEST(Decision, LowersTheLimitAsTheNextPersonComesNearer) {
   EXPECT_DOUBLE_EQ(decideBetween(10, 50).limit, 40);
   EXPECT_DOUBLE_EQ(decideBetween(10, 500).limit, 40);
-  EXPECT_DOUBLE_EQ(decideBetween(10, 40.5).limit, 36);
+  EXPECT_NEAR(decideBetween(10, 0.6561 * 50).limit, 0.729 * 40, 1e-9);
   EXPECT_DOUBLE_EQ(decideBetween(10, 50).limit, decideAt(10, 40).limit);
 }
 
 TEST(Decision, PassesOverTheMarginWhereItIsSetToNothing) {
   EXPECT_EQ(decideBetween(40, 40, {.threshold = 40, .clearOfNext = 0}).reason, protocol::Reason::accepted);
+}
+
+TEST(Decision, JudgesTheOnlyPersonAsIfAStrangerWereNext) {
+  const DecisionOptions options{.threshold = 40, .clearOfNext = 1.25, .absentNext = 0.6561 * 50};
+  const auto decideAlone = [&](double distance) {
+    return decide(std::vector<PersonMatch>{{1, 1, distance}}, options);
+  };
+  EXPECT_NEAR(decideAlone(10).threshold, 0.729 * 40, 1e-9);
+  EXPECT_NEAR(decideAlone(10).limit, decideAlone(10).threshold, 1e-9);
+  EXPECT_EQ(decideAlone(29).reason, protocol::Reason::accepted);
+  EXPECT_EQ(decideAlone(30).reason, protocol::Reason::tooFar);
+  EXPECT_EQ(decideBetween(30, 90, options).reason, protocol::Reason::accepted);
+  EXPECT_DOUBLE_EQ(decideBetween(30, 90, options).threshold, 40);
 }
 
 TEST(Decision, ScoresAHalfWhereANameBegins) {

@@ -97,13 +97,41 @@ TEST(FaceEncoder, CountsTheSameAsOpenCvOnRealFaces) {
 }
 
 TEST(FaceEncoder, SumsEveryCellToItsPixels) {
-  const int radii = static_cast<int>(EncoderOptions{}.radii.size());
-  const FaceEncoder encoder{EncoderOptions{}};
+  const EncoderOptions options{.tolerance = 0};
+  const int radii = static_cast<int>(options.radii.size());
+  const FaceEncoder encoder{options};
   const Descriptor descriptor = encoder.encode(wholePicture(drawnFace(150, 3)));
   ASSERT_FALSE(descriptor.counts.empty());
   ASSERT_EQ(descriptor.counts.size() % 256, 0U);
   for (auto cell = descriptor.counts.begin(); cell != descriptor.counts.end(); cell += 256)
     EXPECT_EQ(std::accumulate(cell, cell + 256, 0), encoder.cellPixels() / radii);
+}
+
+/// Bit n of the patterns of the middle pixel of a 3 x 3 picture whose neighbour n differs by `difference`.
+std::pair<int, int> ternaryOf(int difference, int tolerance) {
+  cv::Mat1b picture(3, 3, static_cast<unsigned char>(100));
+  picture(1, 2) = static_cast<unsigned char>(100 + difference);  // neighbour 0 of radius 1, between no pixels
+  EncoderOptions options = EncoderOptions::opencv();
+  options.tolerance = tolerance;
+  options.gridX = options.gridY = 1;
+  options.faceSide = 3;
+  const Descriptor descriptor = FaceEncoder(options).encodeNormalised(picture);
+  EXPECT_EQ(descriptor.counts.size(), 512U);
+  EXPECT_EQ(std::accumulate(descriptor.counts.begin(), descriptor.counts.begin() + 256, 0), 1);
+  EXPECT_EQ(std::accumulate(descriptor.counts.begin() + 256, descriptor.counts.end(), 0), 1);
+  const auto patternIn = [&](std::ptrdiff_t begin) {
+    const auto first = descriptor.counts.begin() + begin;
+    return static_cast<int>(std::max_element(first, first + 256) - first) & 1;
+  };
+  return {patternIn(0), patternIn(256)};
+}
+
+TEST(FaceEncoder, CountsBrighterAndDarkerNeighboursApartAndSmallDifferencesNot) {
+  EXPECT_EQ(ternaryOf(0, 5), std::pair(0, 0));
+  EXPECT_EQ(ternaryOf(4, 5), std::pair(0, 0));
+  EXPECT_EQ(ternaryOf(5, 5), std::pair(1, 0));
+  EXPECT_EQ(ternaryOf(-4, 5), std::pair(0, 0));
+  EXPECT_EQ(ternaryOf(-5, 5), std::pair(0, 1));
 }
 
 TEST(FaceEncoder, BringsEverySizeOfFaceToOneSize) {
@@ -135,7 +163,7 @@ TEST(FaceEncoderViews, BeginWithTheFaceAsItIs) {
   const FaceEncoder encoder{EncoderOptions{}};
   const FaceChip chip{drawnFace(140, 5), cv::Rect(20, 20, 100, 100)};
   const std::vector<Descriptor> views = encoder.encodeViews(chip);
-  EXPECT_EQ(views.size(), 18U);
+  EXPECT_EQ(views.size(), 11U);
   EXPECT_EQ(views.front(), encoder.encode(chip));
 }
 
@@ -169,8 +197,19 @@ TEST(FaceEncoderViews, ForgiveAHeadHeldAskew) {
   }
 }
 
-TEST(FaceEncoderViews, ForgiveAMirror) {
+TEST(FaceEncoderViews, ForgiveABoxOfAnotherSize) {
   const FaceEncoder encoder{EncoderOptions{}};
+  const cv::Mat picture = drawnFace(160, 7);
+  const Descriptor sample = encoder.encode({picture, cv::Rect(30, 30, 100, 100)});
+  for (const int grown : {-7, 8}) {
+    const auto views =
+        encoder.encodeViews({picture, cv::Rect(30 - grown / 2, 30 - grown / 2, 100 + grown, 100 + grown)});
+    EXPECT_LT(nearestOfViews(views, sample), 0.8 * distanceBetween(views.front(), sample)) << grown;
+  }
+}
+
+TEST(FaceEncoderViews, ForgiveAMirrorWhereAskedTo) {
+  const FaceEncoder encoder{EncoderOptions{.mirrored = true}};
   const FaceChip chip{smooth(140, 140, 5), cv::Rect(20, 20, 100, 100)};
   FaceChip mirrored{cv::Mat(), chip.face};
   cv::flip(chip.picture, mirrored.picture, 1);
@@ -250,6 +289,8 @@ TEST(FaceEncoder, RefusesOptionsOutOfRange) {
   refused([](EncoderOptions& options) { options.faceSide = -96; });
   refused([](EncoderOptions& options) { options.faceScale = 1.5; });
   refused([](EncoderOptions& options) { options.blurSigma = -1; });
+  refused([](EncoderOptions& options) { options.tolerance = -1; });
+  refused([](EncoderOptions& options) { options.sizes = {0}; });
 }
 
 TEST(FaceEncoder, NamesItsSettings) {
@@ -258,7 +299,8 @@ TEST(FaceEncoder, NamesItsSettings) {
   options.evenLight = true;
   options.blurSigma = 1.5;
   options.faceScale = 0.8;
-  EXPECT_EQ(FaceEncoder(options).id(), "lbph-r1-n8-g8x8-s96-f0.8-tt-b1.5");
+  options.tolerance = 3;
+  EXPECT_EQ(FaceEncoder(options).id(), "lbph-r1-n8-g8x8-s96-f0.8-t3-tt-b1.5");
 }
 
 }  // namespace
