@@ -14,8 +14,6 @@ namespace {
 constexpr double kOpencvThreshold = 86;
 /// The server's own limit.
 constexpr int kMinNamedPixels = 24;
-/// All that findNearest is asked for: the nearest person and the runner-up.
-constexpr std::size_t kPeopleToDecide = 2;
 
 cv::Rect wholeOf(const cv::Mat& picture) {
   return {0, 0, picture.cols, picture.rows};
@@ -80,11 +78,11 @@ EvalGallery::EvalGallery(const EngineSettings& settings)
 
 void EvalGallery::enrol(std::size_t person, const FaceViews& descriptor) {
   index_.add(static_cast<gallery::SampleId>(index_.size()), static_cast<gallery::PersonId>(person),
-             std::make_shared<const vision::Descriptor>(descriptor.front()));
+             std::make_shared<const vision::Descriptor>(descriptor.views.front()));
 }
 
 Answer EvalGallery::identify(const FaceViews& probe) const {
-  const std::vector<gallery::PersonMatch> matches = index_.findNearestByViews(probe, kPeopleToDecide);
+  const std::vector<gallery::PersonMatch> matches = gallery::findNearestToDecide(index_, probe, decision_);
   if (matches.empty()) return {.nearest = std::nullopt, .confidence = -std::numeric_limits<double>::infinity()};
   const gallery::Decision decision = gallery::decide(matches, decision_);
   return {static_cast<std::size_t>(matches.front().person), decision.score, decision.accepted()};
@@ -95,7 +93,7 @@ FaceComparer::FaceComparer(const EngineSettings& settings)
 
 double FaceComparer::distanceBetween(const FaceViews& one, const FaceViews& other) const {
   gallery::DescriptorIndex index(cellPixels_);
-  index.add(0, 0, std::make_shared<const vision::Descriptor>(one.front()));
+  index.add(0, 0, std::make_shared<const vision::Descriptor>(one.views.front()));
   return index.findNearestByViews(other, 1).front().distance;
 }
 

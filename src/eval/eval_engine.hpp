@@ -41,7 +41,7 @@ enum class Framing {
 };
 
 /// One face: as it is first, which is what is enrolled, then the other views that a probe is compared by.
-using FaceViews = std::vector<vision::Descriptor>;
+using FaceViews = vision::FaceViews;
 
 /// A face's descriptors, or nothing where no face was found.
 using MaybeDescriptor = std::optional<FaceViews>;

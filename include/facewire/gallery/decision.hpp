@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "facewire/gallery/descriptor_index.hpp"
 #include "facewire/protocol/faces.hpp"
@@ -12,7 +13,7 @@ namespace facewire::gallery {
 struct DecisionOptions {
   /// The largest distance at which a face is named, where nobody else is near. Measured for the default encoder, whose
   /// distances are 0 to 144 (docs/accuracy.md).
-  double threshold = 68.0;
+  double threshold = 66.0;
   /// A next person at this many thresholds or farther does not count. A nearer one lowers the largest distance, to
   /// threshold * (next / (clearOfNext * threshold))^(3/4): with the distance's own fourth part, the distance times the
   /// cube of its ratio to the next person's is held under one bound. 0: the next person never counts. A stranger is
@@ -36,5 +37,11 @@ struct Decision {
 /// else is enrolled. `tooFar` beyond the threshold; `ambiguous` under it, but too near to the next person. A pure
 /// function.
 Decision decide(std::span<const PersonMatch> matches, const DecisionOptions& options);
+
+/// The people that `decide` is to be asked with: the nearest and the next. Does without the finer views of a face that
+/// is named as it is.
+std::vector<PersonMatch> findNearestToDecide(const DescriptorIndex& index, const vision::FaceViews& face,
+                                             const DecisionOptions& options,
+                                             const DescriptorIndex::Admits& admits = nullptr);
 
 }  // namespace facewire::gallery

@@ -2,12 +2,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
 
 #include "facewire/gallery/person.hpp"
 #include "facewire/vision/descriptor.hpp"
+#include "facewire/vision/face_views.hpp"
 
 namespace facewire::gallery {
 
@@ -45,10 +47,18 @@ class DescriptorIndex {
   /// Samples whose descriptor has another length than the probe's cannot be compared with it and are passed over.
   std::vector<PersonMatch> findNearest(const vision::Descriptor& probe, std::size_t count) const;
 
+  /// Whether a sample is to be found; `match.distance` is the one by the first view.
+  using Admits = std::function<bool(const PersonMatch& match)>;
+  /// Whether the answer is good enough as it is, and not worth the finer views.
+  using Settled = std::function<bool(std::span<const PersonMatch> nearest)>;
+
   /// The same by several views of one face (FaceEncoder::encodeViews): a sample is as far as the nearest view. The
   /// first view is compared with all samples, the others only with the nearest few dozen; exact where there are no
-  /// more, and in larger galleries for whoever is near in the first view.
-  std::vector<PersonMatch> findNearestByViews(std::span<const vision::Descriptor> views, std::size_t count) const;
+  /// more, and in larger galleries for whoever is near in the first view. Unless it is `settled` by then, these are
+  /// compared with the finer views about the one that was nearest as well.
+  /// `admits`: as though only the samples that it names were there.
+  std::vector<PersonMatch> findNearestByViews(const vision::FaceViews& face, std::size_t count,
+                                              const Settled& settled = nullptr, const Admits& admits = nullptr) const;
 
   /// How many samples there are.
   std::size_t size() const;

@@ -6,6 +6,7 @@
 
 #include "facewire/vision/descriptor.hpp"
 #include "facewire/vision/face_chip.hpp"
+#include "facewire/vision/face_views.hpp"
 
 namespace facewire::vision {
 
@@ -27,9 +28,19 @@ struct EncoderOptions {
   int shift = 4;                          ///< pixels of faceSide that it moves a face by, in each direction; 0: not
   std::vector<double> sizes{0.93, 1.07};  ///< parts of the face box that it takes for the face, about its middle
   bool mirrored = false;                  ///< whether it also mirrors each of these
+  bool refined = true;                    ///< whether there are finer views about the one that fits best
 
   /// What cv::face::LBPHFaceRecognizer does by default with a face of 96 x 96 pixels: for comparisons.
   static EncoderOptions opencv();
+};
+
+/// How a view sees the face: the middle of what it takes for the face, from the box's, in pixels of faceSide along its
+/// own axes; its turn; its size, 1 being the face box's.
+struct ViewPose {
+  double right = 0;
+  double down = 0;
+  double degrees = 0;
+  double size = 1;
 };
 
 /// Turns a chip into a descriptor. Constant after construction; safe for concurrent use.
@@ -43,9 +54,10 @@ class FaceEncoder {
   Descriptor encode(const FaceChip& chip) const;
 
   /// The face as it is (first: what `encode` gives), moved, turned and sized: a probe is as near to a sample as its
-  /// nearest view, which forgives the detector's unsteady boxes and a head held askew. Same precondition as `encode`.
-  /// Measured against finding the eyes and bringing them to one place: better, and it needs no eyes (docs/accuracy.md).
-  std::vector<Descriptor> encodeViews(const FaceChip& chip) const;
+  /// nearest view, which forgives the detector's unsteady boxes and a head held askew. This is how faces are aligned:
+  /// by search beside each sample, which was better than any alignment by the face alone (docs/accuracy.md). Same
+  /// precondition as `encode`.
+  FaceViews encodeViews(const FaceChip& chip) const;
 
   /// The face as `encodeNormalised` wants it: CV_8UC1, faceSide x faceSide. Same precondition as `encode`.
   cv::Mat normalise(const FaceChip& chip) const;
@@ -65,10 +77,12 @@ class FaceEncoder {
   const std::string& id() const { return id_; }
 
  private:
-  cv::Mat normaliseAs(const FaceChip& chip, double degrees, double size, int margin) const;
+  cv::Mat normaliseAs(const FaceChip& chip, const ViewPose& pose, int margin) const;
+  std::vector<Descriptor> encodeAround(const FaceChip& chip, std::size_t view) const;
 
   EncoderOptions options_;
-  int cellPixels_;  ///< of one cell, at one radius
+  int cellPixels_;               ///< of one cell, at one radius
+  std::vector<ViewPose> poses_;  ///< of the views, but for the mirrored ones
   std::string id_;
 };
 

@@ -38,6 +38,7 @@ constexpr std::size_t kMeasuredOfOne = 8;
 struct Candidate {
   const PostingBlock::Member* member;
   double distance;
+  std::size_t view = 0;  ///< the one that is so near
 };
 
 /// Brings those that are worth measuring again to the front, and says how many they are.
@@ -133,29 +134,41 @@ std::vector<PersonMatch> DescriptorIndex::findNearest(const vision::Descriptor& 
   return nearest;
 }
 
-std::vector<PersonMatch> DescriptorIndex::findNearestByViews(std::span<const vision::Descriptor> views,
-                                                             std::size_t count) const {
-  if (views.empty() || count == 0) return {};
+std::vector<PersonMatch> DescriptorIndex::findNearestByViews(const vision::FaceViews& face, std::size_t count,
+                                                             const Settled& settled, const Admits& admits) const {
+  if (face.views.empty() || count == 0) return {};
   std::vector<Candidate> candidates;
-  measureAll(views.front(), [&](const PostingBlock::Member& member, double distance) {
-    candidates.push_back({&member, distance});
+  measureAll(face.views.front(), [&](const PostingBlock::Member& member, double distance) {
+    if (!admits || admits({member.person, member.sample, distance})) candidates.push_back({&member, distance});
   });
-  const std::size_t measured = std::min(keepPromising(candidates, count), candidates.size());
-
-  for (const vision::Descriptor& view : views.subspan(1)) {
+  const std::span again = std::span(candidates).first(std::min(keepPromising(candidates, count), candidates.size()));
+  const auto measureAgain = [&](const vision::Descriptor& view, std::size_t number) {
     const std::vector<ProbeTerm> terms = termsOf(view);
     const std::uint32_t viewSum = sumOf(view);
-    for (Candidate& candidate : std::span(candidates).first(measured)) {
+    for (Candidate& candidate : again) {
       const PostingBlock::Member& member = *candidate.member;
       if (member.descriptor->counts.size() != view.counts.size()) continue;
       const std::uint32_t overlap = sumOverlap(terms, member.descriptor->counts, *overlap_);
-      candidate.distance = std::min(candidate.distance, distanceOf(viewSum, member.sum, overlap));
+      const double distance = distanceOf(viewSum, member.sum, overlap);
+      if (distance < candidate.distance) {
+        candidate.distance = distance;
+        candidate.view = number;
+      }
     }
-  }
-  std::vector<PersonMatch> nearest;
-  for (const Candidate& candidate : candidates)
-    keepNearest(nearest, count, {candidate.member->person, candidate.member->sample, candidate.distance});
-  return nearest;
+  };
+  const auto nearestOf = [&] {
+    std::vector<PersonMatch> nearest;
+    for (const Candidate& candidate : candidates)
+      keepNearest(nearest, count, {candidate.member->person, candidate.member->sample, candidate.distance});
+    return nearest;
+  };
+
+  for (std::size_t view = 1; view < face.views.size(); ++view) measureAgain(face.views[view], view);
+  std::vector<PersonMatch> nearest = nearestOf();
+  if (!face.around || again.empty() || (settled && settled(nearest))) return nearest;
+  const std::size_t best = std::ranges::min_element(again, {}, &Candidate::distance)->view;
+  for (const vision::Descriptor& view : face.around(best)) measureAgain(view, best);
+  return nearestOf();
 }
 
 std::size_t DescriptorIndex::size() const {

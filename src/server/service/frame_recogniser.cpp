@@ -105,8 +105,8 @@ protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapsho
   std::vector<PersonMatch> matches;
   gallery::Decision decision{Reason::tooSmall, 0};
   if (std::min(box.width, box.height) >= workshop_.options.minFacePixels) {
-    const std::vector<vision::Descriptor> views = workshop_.encoder.encodeViews(vision::cutChip(grey, box));
-    matches = snapshot.index.findNearestByViews(views, 2);
+    matches = gallery::findNearestToDecide(snapshot.index, workshop_.encoder.encodeViews(vision::cutChip(grey, box)),
+                                           workshop_.options.decision);
     decision = gallery::decide(matches, workshop_.options.decision);
     face.threshold = decision.threshold;
   }

@@ -15,6 +15,11 @@ namespace {
 
 constexpr int kMaxCellPixels = 255;
 
+/// The steps of the finer views: parts of the face's side, degrees, a part of the size.
+constexpr double kFineShift = 0.04;
+constexpr double kFineTurn = 4;
+constexpr double kFineSize = 0.05;
+
 void require(bool holds, const std::string& what) {
   if (!holds) throw std::invalid_argument("face encoder: " + what);
 }
@@ -65,20 +70,24 @@ cv::Rect innerPart(const cv::Rect& face, double scale) {
   return {face.x + (face.width - width) / 2, face.y + (face.height - height) / 2, width, height};
 }
 
-/// How a view sees the face: turned about its middle, and `size` of its surroundings, 1 being the face box.
-struct Pose {
-  double degrees = 0;
-  double size = 1;
-};
+std::vector<ViewPose> posesOf(const EncoderOptions& options) {
+  std::vector<ViewPose> poses{{}};
+  if (const double shift = options.shift; shift > 0) {
+    poses.insert(poses.end(), {{.right = -shift}, {.right = shift}, {.down = -shift}, {.down = shift}});
+  }
+  for (const double turn : options.turns) poses.insert(poses.end(), {{.degrees = -turn}, {.degrees = turn}});
+  for (const double size : options.sizes) poses.push_back({.size = size});
+  return poses;
+}
 
 /// `part` of the chip as grey, brought to `side` x `side` with a margin of `margin` pixels around it, as far as the
-/// chip reaches and its edge repeated beyond; turned and sized about the middle.
-cv::Mat cutFace(const FaceChip& chip, const cv::Rect& part, int side, const Pose& pose, int margin) {
+/// chip reaches and its edge repeated beyond; as the pose says.
+cv::Mat cutFace(const FaceChip& chip, const cv::Rect& part, int side, const ViewPose& pose, int margin) {
   cv::Mat grey = chip.picture;
   if (grey.channels() == 3) cv::cvtColor(chip.picture, grey, cv::COLOR_BGR2GRAY);
   const bool shrinks = part.width * pose.size >= side && part.height * pose.size >= side;
   cv::Mat face;
-  if (margin == 0 && pose.degrees == 0 && pose.size == 1) {
+  if (margin == 0 && pose.degrees == 0 && pose.size == 1 && pose.right == 0 && pose.down == 0) {
     cv::resize(grey(part), face, cv::Size(side, side), 0, 0, shrinks ? cv::INTER_AREA : cv::INTER_LINEAR);
     return face;
   }
@@ -100,14 +109,14 @@ cv::Mat cutFace(const FaceChip& chip, const cv::Rect& part, int side, const Pose
     scaleY /= shrunkY;
   }
   const double angle = pose.degrees * CV_PI / 180;
-  const double half = side / 2.0 + margin;
+  const double left = 0.5 - side / 2.0 - margin + pose.right;
+  const double top = 0.5 - side / 2.0 - margin + pose.down;
   const double xx = std::cos(angle) / scaleX;
   const double xy = -std::sin(angle) / scaleX;
   const double yx = std::sin(angle) / scaleY;
   const double yy = std::cos(angle) / scaleY;
   // From the middles of the new pixels to the middles of the old ones.
-  const cv::Matx23d back(xx, xy, middle.x + (0.5 - half) * (xx + xy) - 0.5, yx, yy,
-                         middle.y + (0.5 - half) * (yx + yy) - 0.5);
+  const cv::Matx23d back(xx, xy, middle.x + left * xx + top * xy - 0.5, yx, yy, middle.y + left * yx + top * yy - 0.5);
   cv::warpAffine(grey, face, back, cv::Size(side + 2 * margin, side + 2 * margin),
                  cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
   return face;
@@ -129,11 +138,12 @@ EncoderOptions EncoderOptions::opencv() {
   options.sizes.clear();
   options.shift = 0;
   options.mirrored = false;
+  options.refined = false;
   return options;
 }
 
 FaceEncoder::FaceEncoder(const EncoderOptions& options)
-    : options_(options), cellPixels_(checkedCellPixels(options)), id_(describe(options)) {}
+    : options_(options), cellPixels_(checkedCellPixels(options)), poses_(posesOf(options)), id_(describe(options)) {}
 
 Descriptor FaceEncoder::encode(const FaceChip& chip) const {
   return encodeNormalised(normalise(chip));
@@ -141,42 +151,64 @@ Descriptor FaceEncoder::encode(const FaceChip& chip) const {
 
 cv::Mat FaceEncoder::normalise(const FaceChip& chip) const {
   const int margin = options_.shift;
-  const cv::Mat all = normaliseAs(chip, 0, 1, margin);
+  const cv::Mat all = normaliseAs(chip, {}, margin);
   return all(cv::Rect(margin, margin, options_.faceSide, options_.faceSide)).clone();
 }
 
-cv::Mat FaceEncoder::normaliseAs(const FaceChip& chip, double degrees, double size, int margin) const {
-  cv::Mat normal = cutFace(chip, innerPart(chip.face, options_.faceScale), options_.faceSide, {degrees, size}, margin);
+cv::Mat FaceEncoder::normaliseAs(const FaceChip& chip, const ViewPose& pose, int margin) const {
+  cv::Mat normal = cutFace(chip, innerPart(chip.face, options_.faceScale), options_.faceSide, pose, margin);
   if (options_.evenLight) normal = evenLight(normal);
   if (options_.blurSigma > 0)
     cv::GaussianBlur(normal, normal, cv::Size(), options_.blurSigma, options_.blurSigma, cv::BORDER_REPLICATE);
   return normal;
 }
 
-std::vector<Descriptor> FaceEncoder::encodeViews(const FaceChip& chip) const {
+FaceViews FaceEncoder::encodeViews(const FaceChip& chip) const {
   const int shift = options_.shift;
   const cv::Size side(options_.faceSide, options_.faceSide);
-  std::vector<Descriptor> views;
+  FaceViews face;
   const auto add = [&](const cv::Mat& all, cv::Point moved) {
-    const cv::Mat face = all(cv::Rect(cv::Point(shift, shift) + moved, side)).clone();
-    views.push_back(encodeNormalised(face));
+    const cv::Mat view = all(cv::Rect(cv::Point(shift, shift) + moved, side)).clone();
+    face.views.push_back(encodeNormalised(view));
     if (!options_.mirrored) return;
     cv::Mat mirrored;
-    cv::flip(face, mirrored, 1);
-    views.push_back(encodeNormalised(mirrored));
+    cv::flip(view, mirrored, 1);
+    face.views.push_back(encodeNormalised(mirrored));
   };
 
   // A margin is normalised together with the face, so that a moved view costs no more than its histograms.
-  const cv::Mat upright = normaliseAs(chip, 0, 1, shift);
-  add(upright, {0, 0});
-  if (shift > 0) {
-    for (const cv::Point moved : {cv::Point(-shift, 0), cv::Point(shift, 0), cv::Point(0, -shift), cv::Point(0, shift)})
-      add(upright, moved);
+  const cv::Mat upright = normaliseAs(chip, {}, shift);
+  for (const ViewPose& pose : poses_) {
+    if (pose.degrees == 0 && pose.size == 1) {
+      add(upright, cv::Point(static_cast<int>(pose.right), static_cast<int>(pose.down)));
+    } else {
+      add(normaliseAs(chip, pose, shift), {0, 0});
+    }
   }
-  for (const double turn : options_.turns) {
-    for (const double degrees : {-turn, turn}) add(normaliseAs(chip, degrees, 1, shift), {0, 0});
+  if (options_.refined) {
+    face.around = [encoder = *this, chip](std::size_t view) { return encoder.encodeAround(chip, view); };
   }
-  for (const double size : options_.sizes) add(normaliseAs(chip, 0, size, shift), {0, 0});
+  return face;
+}
+
+std::vector<Descriptor> FaceEncoder::encodeAround(const FaceChip& chip, std::size_t view) const {
+  const bool isMirrored = options_.mirrored && view % 2 == 1;
+  const ViewPose& middle = poses_.at(options_.mirrored ? view / 2 : view);
+  std::vector<ViewPose> poses;
+  for (const double sign : {-1.0, 1.0}) {
+    poses.insert(poses.end(), 4, middle);
+    auto pose = poses.end() - 4;
+    pose++->right += sign * kFineShift * options_.faceSide;
+    pose++->down += sign * kFineShift * options_.faceSide;
+    pose++->degrees += sign * kFineTurn;
+    pose->size *= 1 + sign * kFineSize;
+  }
+  std::vector<Descriptor> views;
+  for (const ViewPose& pose : poses) {
+    cv::Mat face = normaliseAs(chip, pose, 0);
+    if (isMirrored) cv::flip(face, face, 1);
+    views.push_back(encodeNormalised(face));
+  }
   return views;
 }
 

@@ -75,12 +75,39 @@ TEST(DescriptorIndex, ReachesFourWhereACellHasNothingInCommon) {
 TEST(DescriptorIndex, TakesTheNearestViewOfAProbe) {
   const DescriptorIndex index = smallIndex();
   const std::vector<vision::Descriptor> views{{{0, 10, 0}}, {{0, 1, 9}}};
-  const std::vector<PersonMatch> nearest = index.findNearestByViews(views, 2);
+  const std::vector<PersonMatch> nearest = index.findNearestByViews({views, {}}, 2);
   ASSERT_EQ(nearest.size(), 2U);
   EXPECT_EQ(nearest[0].sample, 3);
   EXPECT_DOUBLE_EQ(nearest[0].distance, index.findNearest(views[1], 1).at(0).distance);
   EXPECT_EQ(nearest[1].sample, 2);
   EXPECT_DOUBLE_EQ(nearest[1].distance, index.findNearest(views[0], 1).at(0).distance);
+}
+
+TEST(DescriptorIndex, AsksForFinerViewsAboutTheNearestUnlessItIsSettled) {
+  const DescriptorIndex index = smallIndex();
+  const vision::Descriptor finer{{0, 0, 10}};
+  std::vector<std::size_t> asked;
+  const vision::FaceViews face{{{{0, 10, 0}}, {{0, 1, 9}}}, [&](std::size_t view) {
+                                 asked.push_back(view);
+                                 return std::vector{finer};
+                               }};
+  const auto rough = index.findNearestByViews(face, 1, [](std::span<const PersonMatch>) { return true; });
+  EXPECT_TRUE(asked.empty());
+  const auto fine = index.findNearestByViews(face, 1, [](std::span<const PersonMatch>) { return false; });
+  EXPECT_EQ(asked, std::vector<std::size_t>{1});
+  EXPECT_EQ(fine.at(0).sample, rough.at(0).sample);
+  EXPECT_LE(fine.at(0).distance, rough.at(0).distance);
+  EXPECT_DOUBLE_EQ(fine.at(0).distance, std::min(rough.at(0).distance, index.findNearest(finer, 1).at(0).distance));
+}
+
+TEST(DescriptorIndex, FindsAsThoughOnlyTheAdmittedWereThere) {
+  const DescriptorIndex index = smallIndex();
+  const vision::FaceViews face{{{{0, 10, 0}}, {{0, 1, 9}}}, {}};
+  const auto all = index.findNearestByViews(face, 2);
+  const auto others = index.findNearestByViews(face, 2, nullptr,
+                                               [&](const PersonMatch& match) { return match.person != all[0].person; });
+  ASSERT_EQ(others.size(), 1U);
+  EXPECT_EQ(others[0].person, all[1].person);
 }
 
 TEST(DescriptorIndex, FindsByOneViewWhatItFindsByTheProbe) {
@@ -92,7 +119,7 @@ TEST(DescriptorIndex, FindsByOneViewWhatItFindsByTheProbe) {
   }
   const std::vector<vision::Descriptor> views{test::descriptorOf(test::smoothPicture(700))};
   const auto expected = index.findNearest(views.front(), 5);
-  const auto found = index.findNearestByViews(views, 5);
+  const auto found = index.findNearestByViews({views, {}}, 5);
   ASSERT_EQ(found.size(), expected.size());
   for (std::size_t i = 0; i < found.size(); ++i) {
     EXPECT_EQ(found[i].sample, expected[i].sample);
@@ -110,8 +137,8 @@ TEST(DescriptorIndex, MeasuresAgainWhoeverIsInALargeGallery) {
   const std::vector<vision::Descriptor> views{test::descriptorOf(test::variantOf(test::smoothPicture(77), 2)),
                                               test::descriptorOf(test::variantOf(test::smoothPicture(77), 1))};
   index.removePerson(3);
-  EXPECT_EQ(index.findNearestByViews(views, 1).at(0).person, 77);
-  EXPECT_EQ(index.findNearestByViews(views, 1).at(0).distance, 0);
+  EXPECT_EQ(index.findNearestByViews({views, {}}, 1).at(0).person, 77);
+  EXPECT_EQ(index.findNearestByViews({views, {}}, 1).at(0).distance, 0);
   EXPECT_TRUE(index.findNearestByViews({}, 1).empty());
 }
 

@@ -162,7 +162,7 @@ double nearestOfViews(const std::vector<Descriptor>& views, const Descriptor& sa
 TEST(FaceEncoderViews, BeginWithTheFaceAsItIs) {
   const FaceEncoder encoder{EncoderOptions{}};
   const FaceChip chip{drawnFace(140, 5), cv::Rect(20, 20, 100, 100)};
-  const std::vector<Descriptor> views = encoder.encodeViews(chip);
+  const std::vector<Descriptor> views = encoder.encodeViews(chip).views;
   EXPECT_EQ(views.size(), 11U);
   EXPECT_EQ(views.front(), encoder.encode(chip));
 }
@@ -170,7 +170,8 @@ TEST(FaceEncoderViews, BeginWithTheFaceAsItIs) {
 TEST(FaceEncoderViews, AreOneWithoutTurnShiftAndMirror) {
   const FaceEncoder encoder{EncoderOptions::opencv()};
   const FaceChip chip = wholePicture(drawnFace(96, 5));
-  EXPECT_EQ(encoder.encodeViews(chip), std::vector{encoder.encode(chip)});
+  EXPECT_EQ(encoder.encodeViews(chip).views, std::vector{encoder.encode(chip)});
+  EXPECT_FALSE(encoder.encodeViews(chip).around);
 }
 
 TEST(FaceEncoderViews, ForgiveABoxThatIsBeside) {
@@ -178,7 +179,7 @@ TEST(FaceEncoderViews, ForgiveABoxThatIsBeside) {
   const cv::Mat picture = drawnFace(160, 7);
   const Descriptor sample = encoder.encode({picture, cv::Rect(30, 30, 100, 100)});
   for (const cv::Point moved : {cv::Point(5, 0), cv::Point(-5, 0), cv::Point(0, 5), cv::Point(0, -5)}) {
-    const auto views = encoder.encodeViews({picture, cv::Rect(cv::Point(30, 30) + moved, cv::Size(100, 100))});
+    const auto views = encoder.encodeViews({picture, cv::Rect(cv::Point(30, 30) + moved, cv::Size(100, 100))}).views;
     EXPECT_LT(nearestOfViews(views, sample), 0.7 * distanceBetween(views.front(), sample)) << moved;
   }
 }
@@ -192,7 +193,7 @@ TEST(FaceEncoderViews, ForgiveAHeadHeldAskew) {
     cv::Mat turned;
     cv::warpAffine(picture, turned, cv::getRotationMatrix2D(cv::Point2f(80, 80), degrees, 1), picture.size(),
                    cv::INTER_LINEAR, cv::BORDER_REPLICATE);
-    const auto views = encoder.encodeViews({turned, box});
+    const auto views = encoder.encodeViews({turned, box}).views;
     EXPECT_LT(nearestOfViews(views, sample), 0.8 * distanceBetween(views.front(), sample)) << degrees;
   }
 }
@@ -203,9 +204,22 @@ TEST(FaceEncoderViews, ForgiveABoxOfAnotherSize) {
   const Descriptor sample = encoder.encode({picture, cv::Rect(30, 30, 100, 100)});
   for (const int grown : {-7, 8}) {
     const auto views =
-        encoder.encodeViews({picture, cv::Rect(30 - grown / 2, 30 - grown / 2, 100 + grown, 100 + grown)});
+        encoder.encodeViews({picture, cv::Rect(30 - grown / 2, 30 - grown / 2, 100 + grown, 100 + grown)}).views;
     EXPECT_LT(nearestOfViews(views, sample), 0.8 * distanceBetween(views.front(), sample)) << grown;
   }
+}
+
+TEST(FaceEncoderViews, ComeNearerAboutTheOneThatFitsBest) {
+  const FaceEncoder encoder{EncoderOptions{}};
+  const cv::Mat picture = drawnFace(160, 7);
+  const Descriptor sample = encoder.encode({picture, cv::Rect(30, 30, 100, 100)});
+  // Moved to the side and too small at once: no single step mends both.
+  const FaceViews face = encoder.encodeViews({picture, cv::Rect(38, 32, 94, 94)});
+  const auto best =
+      std::ranges::min_element(face.views, {}, [&](const Descriptor& view) { return distanceBetween(view, sample); });
+  const auto finer = face.around(static_cast<std::size_t>(best - face.views.begin()));
+  EXPECT_EQ(finer.size(), 8U);
+  EXPECT_LT(nearestOfViews(finer, sample), 0.85 * distanceBetween(*best, sample));
 }
 
 TEST(FaceEncoderViews, ForgiveAMirrorWhereAskedTo) {
@@ -213,7 +227,7 @@ TEST(FaceEncoderViews, ForgiveAMirrorWhereAskedTo) {
   const FaceChip chip{smooth(140, 140, 5), cv::Rect(20, 20, 100, 100)};
   FaceChip mirrored{cv::Mat(), chip.face};
   cv::flip(chip.picture, mirrored.picture, 1);
-  const auto views = encoder.encodeViews(mirrored);
+  const auto views = encoder.encodeViews(mirrored).views;
   EXPECT_LT(nearestOfViews(views, encoder.encode(chip)), 0.5 * distanceBetween(views.front(), encoder.encode(chip)));
 }
 
