@@ -13,7 +13,7 @@ namespace facewire::gallery {
 struct DecisionOptions {
   /// The largest distance at which a face is named, where nobody else is near. Measured for the default encoder, whose
   /// distances are 0 to 144 (docs/accuracy.md).
-  double threshold = 66.0;
+  double threshold = 68.0;
   /// A next person at this many thresholds or farther does not count. A nearer one lowers the largest distance, to
   /// threshold * (next / (clearOfNext * threshold))^(3/4): with the distance's own fourth part, the distance times the
   /// cube of its ratio to the next person's is held under one bound. 0: the next person never counts. A stranger is

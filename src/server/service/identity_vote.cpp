@@ -32,10 +32,10 @@ IdentityVote::Verdict IdentityVote::add(std::span<const gallery::PersonMatch> ma
   if (!isEvidence(decision.reason)) return window_.empty() ? alone : verdict();
 
   const bool first = window_.empty();
-  window_.push_back({alone.person, alone.score});
+  const bool nearMiss = !alone.person && (decision.reason == Reason::ambiguous || decision.score >= kNearMissScore);
+  window_.push_back({alone.person, alone.score, nearMiss});
   if (window_.size() > kWindow) window_.pop_front();
-  const bool nearMiss = decision.reason == Reason::ambiguous || decision.score >= kNearMissScore;
-  weigh(window_.back(), nearMiss ? kNearMissCost : kFarCost);
+  weigh(window_.back());
   if (first) {
     label_ = alone.person;
     basis_ = alone.basis;
@@ -46,14 +46,15 @@ IdentityVote::Verdict IdentityVote::add(std::span<const gallery::PersonMatch> ma
   return verdict();
 }
 
-void IdentityVote::weigh(const Frame& frame, double farCost) {
+void IdentityVote::weigh(const Frame& frame) {
+  const double cost = frame.person ? 1 : frame.nearMiss ? kNearMissCost : kFarCost;
   bool counted = false;
   for (Support& support : supports_) {
     if (support.person == frame.person) {
       support.amount = std::min(support.amount + 1, kMaxSupport);
       counted = true;
     } else {
-      support.amount -= frame.person ? 1 : farCost;
+      support.amount -= cost;
     }
   }
   std::erase_if(supports_, [](const Support& support) { return support.amount <= 0; });
@@ -68,8 +69,11 @@ double IdentityVote::supportOf(PersonId person) const {
 /// Who was accepted in so many frames of the window that the others fall behind.
 std::optional<PersonId> IdentityVote::leader() const {
   for (const Support& support : supports_) {
-    const auto votes = std::ranges::count(window_, std::optional(support.person), &Frame::person);
-    if (2 * votes - static_cast<std::ptrdiff_t>(window_.size()) >= kLead) return support.person;
+    double lead = 0;
+    for (const Frame& frame : window_) {
+      lead += frame.person == support.person ? 1 : frame.nearMiss ? -kNearMissVote : -1;
+    }
+    if (lead >= kLead) return support.person;
   }
   return std::nullopt;
 }

@@ -13,7 +13,8 @@ namespace facewire::service {
 ///
 /// With one frame of evidence the answer is that frame's decision. After that
 ///  - an unknown face is named when, of the last `kWindow` frames that could be compared, those accepted as one person
-///    outnumber all others by `kLead`: a stranger is not named for an odd frame or two;
+///    outnumber all others by `kLead`, where an ambiguous one or one just past the threshold counts `kNearMissVote`: a
+///    stranger is not named for an odd frame or two;
 ///  - a name is kept while it has support. Each frame accepted as that person adds 1 (up to `kMaxSupport`), one
 ///  accepted
 ///    as somebody else takes 1, a far one `kFarCost`, an ambiguous one or one just past the threshold `kNearMissCost`:
@@ -26,7 +27,8 @@ namespace facewire::service {
 class IdentityVote {
  public:
   static constexpr std::size_t kWindow = 15;
-  static constexpr int kLead = 3;
+  static constexpr double kLead = 3;
+  static constexpr double kNearMissVote = 0.5;
   static constexpr double kMaxSupport = 40;
   static constexpr double kFarCost = 0.5;
   static constexpr double kNearMissCost = 0.25;
@@ -52,13 +54,14 @@ class IdentityVote {
   struct Frame {
     std::optional<gallery::PersonId> person;  ///< where accepted
     double score;
+    bool nearMiss;  ///< ambiguous, or just past the threshold
   };
   struct Support {
     gallery::PersonId person;
     double amount;
   };
 
-  void weigh(const Frame& frame, double farCost);
+  void weigh(const Frame& frame);
   double supportOf(gallery::PersonId person) const;
   std::optional<gallery::PersonId> leader() const;
   void relabel();
