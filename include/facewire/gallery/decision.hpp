@@ -31,4 +31,8 @@ struct Decision {
 /// `ambiguous` under it, but too near to the next person. A pure function.
 Decision decide(std::span<const PersonMatch> matches, const DecisionOptions& options);
 
+/// The other way round: the least threshold at which `decide` accepts these matches, all other options as they are;
+/// infinity where none does. A pure function.
+double thresholdNeeded(std::span<const PersonMatch> matches, const DecisionOptions& options);
+
 }  // namespace facewire::gallery

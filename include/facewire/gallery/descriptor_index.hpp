@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -49,6 +50,13 @@ class DescriptorIndex {
   /// first view is compared with all samples, the others only with the nearest few dozen; exact where there are no
   /// more, and in larger galleries for whoever is near in the first view.
   std::vector<PersonMatch> findNearestByViews(std::span<const vision::Descriptor> views, std::size_t count) const;
+
+  /// Whether a sample is to be found; `match.distance` is the one by the first view.
+  using Admits = std::function<bool(const PersonMatch& match)>;
+
+  /// The same as though only the samples that `admits` names were there.
+  std::vector<PersonMatch> findNearestByViews(std::span<const vision::Descriptor> views, std::size_t count,
+                                              const Admits& admits) const;
 
   /// How many samples there are.
   std::size_t size() const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace facewire::gallery {
 namespace {
@@ -43,6 +44,17 @@ Decision decide(std::span<const PersonMatch> matches, const DecisionOptions& opt
                       : distance > limit           ? protocol::Reason::ambiguous
                                                    : protocol::Reason::accepted;
   return {.reason = reason, .score = scoreOf(distance, limit), .limit = limit};
+}
+
+double thresholdNeeded(std::span<const PersonMatch> matches, const DecisionOptions& options) {
+  constexpr double kNever = std::numeric_limits<double>::infinity();
+  if (matches.empty() || !std::isfinite(matches.front().distance)) return kNever;
+  const double distance = matches.front().distance;
+  if (matches.size() < 2 || !(options.clearOfNext > 0)) return distance;
+  const double next = matches[1].distance;
+  if (!(distance <= kTie * next)) return kNever;
+  if (distance == 0) return 0;
+  return std::max(distance, options.clearOfNext * distance * (distance / next));
 }
 
 }  // namespace facewire::gallery

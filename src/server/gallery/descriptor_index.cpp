@@ -135,10 +135,15 @@ std::vector<PersonMatch> DescriptorIndex::findNearest(const vision::Descriptor& 
 
 std::vector<PersonMatch> DescriptorIndex::findNearestByViews(std::span<const vision::Descriptor> views,
                                                              std::size_t count) const {
+  return findNearestByViews(views, count, [](const PersonMatch&) { return true; });
+}
+
+std::vector<PersonMatch> DescriptorIndex::findNearestByViews(std::span<const vision::Descriptor> views,
+                                                             std::size_t count, const Admits& admits) const {
   if (views.empty() || count == 0) return {};
   std::vector<Candidate> candidates;
   measureAll(views.front(), [&](const PostingBlock::Member& member, double distance) {
-    candidates.push_back({&member, distance});
+    if (admits({member.person, member.sample, distance})) candidates.push_back({&member, distance});
   });
   const std::size_t measured = std::min(keepPromising(candidates, count), candidates.size());
 

@@ -6,6 +6,7 @@
 
 #include "facewire/base/clock.hpp"
 #include "facewire/image/jpeg_header.hpp"
+#include "threshold_in_use.hpp"
 
 namespace facewire::service {
 namespace {
@@ -99,7 +100,8 @@ protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapsho
                                          const cv::Rect& box, std::optional<TrackId> track) {
   protocol::Face face;
   face.box = {box.x, box.y, box.width, box.height};
-  face.threshold = workshop_.options.decision.threshold;
+  const gallery::DecisionOptions rule = decisionOptionsIn(workshop_.options, snapshot);
+  face.threshold = rule.threshold;
   face.track = track;
 
   std::vector<PersonMatch> matches;
@@ -107,7 +109,7 @@ protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapsho
   if (std::min(box.width, box.height) >= workshop_.options.minFacePixels) {
     const std::vector<vision::Descriptor> views = workshop_.encoder.encodeViews(vision::cutChip(grey, box));
     matches = snapshot.index.findNearestByViews(views, 2);
-    decision = gallery::decide(matches, workshop_.options.decision);
+    decision = gallery::decide(matches, rule);
   }
 
   const IdentityVote::Verdict verdict =
