@@ -32,7 +32,7 @@ Result<std::optional<calibration::Trial>> tryStoredFace(const Workshop& workshop
   calibration::Trial trial;
   trial.person = planned.person;
   trial.sample = planned.sample;
-  const double nearIdentical = kNearIdentical * workshop.options.decision.threshold;
+  const double nearIdentical = kNearIdentical * gallery::DecisionOptions{}.threshold;
   const auto find = [&](std::size_t count, const auto& admits) {
     return snapshot.index.findNearestByViews(
         views, count, [&](const PersonMatch& match) { return !hidden.contains(match.sample) && admits(match); });

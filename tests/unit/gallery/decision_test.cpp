@@ -107,5 +107,35 @@ TEST(Decision, GivesAScoreForEveryThreshold) {
   }
 }
 
+TEST(ThresholdNeeded, IsWhereDecideBeginsToAccept) {
+  constexpr double kLeast = 1e-9;
+  for (const double clearOfNext : {0.0, 1.0, 1.3, 2.5}) {
+    for (double nearest = 0; nearest <= 120; nearest += 1.5) {
+      for (double next = nearest; next <= 150; next += 1.25) {
+        const std::vector<PersonMatch> matches{{1, 1, nearest}, {2, 2, next}};
+        DecisionOptions options{.clearOfNext = clearOfNext};
+        const double needed = thresholdNeeded(matches, options);
+        SCOPED_TRACE(testing::Message() << nearest << " before " << next << " needs " << needed);
+        options.threshold = needed * (1 + 1e-9) + kLeast;
+        EXPECT_EQ(decide(matches, options).accepted(), std::isfinite(needed));
+        options.threshold = std::isfinite(needed) ? needed * (1 - 1e-9) - kLeast : 1e9;
+        EXPECT_FALSE(decide(matches, options).accepted());
+      }
+    }
+  }
+}
+
+TEST(ThresholdNeeded, IsTheDistanceOfWhoIsThereAlone) {
+  EXPECT_EQ(thresholdNeeded(std::vector<PersonMatch>{{1, 1, 61.5}}, {}), 61.5);
+  EXPECT_EQ(thresholdNeeded(std::vector<PersonMatch>{{1, 1, 61.5}, {2, 2, kInfinity}}, {}), 61.5);
+}
+
+TEST(ThresholdNeeded, IsInfiniteWhereNothingNames) {
+  EXPECT_EQ(thresholdNeeded({}, {}), kInfinity);
+  EXPECT_EQ(thresholdNeeded(std::vector<PersonMatch>{{1, 1, kNaN}}, {}), kInfinity);
+  EXPECT_EQ(thresholdNeeded(std::vector<PersonMatch>{{1, 1, 40}, {2, 2, kNaN}}, {}), kInfinity);
+  EXPECT_EQ(thresholdNeeded(std::vector<PersonMatch>{{1, 1, 40}, {2, 2, 40.5}}, {}), kInfinity);
+}
+
 }  // namespace
 }  // namespace facewire::gallery
