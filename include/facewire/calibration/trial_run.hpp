@@ -23,10 +23,10 @@ struct TrialRun {
 };
 
 /// Tries them all. A picture looks mislabelled where `decide` with these options names it as somebody other than whom
-/// it is enrolled as, although that one's other pictures are there. One such sample would spoil the rates (whoever it
-/// truly shows is found in it when playing the stranger) and cast doubt on the right ones beside it. So the one that is
-/// farthest from its own person is hidden and what rested on it is tried again, until none is left; at most as many
-/// trials are made again as there are. Errors: the first of `attempt`.
+/// it is enrolled as, although that one's other pictures are there, and clearly nearer. One such sample would spoil the
+/// rates (whoever it truly shows is found in it when playing the stranger) and cast doubt on the right ones beside it.
+/// So the one that is farthest from its own person is hidden and what rested on it is tried again, until none is left;
+/// at most as many trials are made again as there are. Errors: the first of `attempt`.
 Result<TrialRun> runTrials(std::span<const PlannedTrial> plan, const Attempt& attempt,
                            const gallery::DecisionOptions& options);
 

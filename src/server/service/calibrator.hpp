@@ -11,7 +11,7 @@ namespace facewire::service {
 /// Finds the threshold for a wished false accept rate on the gallery's own people. Safe for concurrent use.
 class Calibrator {
  public:
-  /// Pictures that are tried at most, some 10 ms each; of larger galleries an even part of each person's.
+  /// Pictures that are tried at most, some 20 ms each; of larger galleries an even part of each person's.
   static constexpr std::size_t kMostTrials = 2000;
 
   /// `workshop` outlives this.

@@ -114,6 +114,17 @@ TEST(TrialRun, DoesNotDoubtAFarPictureThatIsNobodys) {
   EXPECT_TRUE(gallery.run().mislabelled.empty());
 }
 
+TEST(TrialRun, LeavesAConfusionAmongTheRatesWhereNobodyIsClearlyNearer) {
+  LineGallery gallery;
+  for (const double place : {0.0, 50.0}) gallery.add(1, place);
+  for (const double place : {96.0, 130.0}) gallery.add(2, place);
+  const TrialRun run = gallery.run();
+  EXPECT_TRUE(run.mislabelled.empty());
+  ASSERT_EQ(run.trials.size(), 4U);
+  // 50 is named as the second person, at 46; its own is at 50.
+  EXPECT_LE(thresholdToConfuse(run.trials[1], kOptions), kOptions.threshold);
+}
+
 TEST(TrialRun, EndsWhereOnePersonIsThereTwice) {
   LineGallery gallery;
   for (int i = 0; i < 20; ++i) gallery.add(i % 2, 7.0 * i);
