@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "facewire/base/numbers.hpp"
+#include "facewire/plot/svg.hpp"
 #include "line_chart.hpp"
-#include "numbers.hpp"
-#include "svg.hpp"
 
 namespace facewire::eval {
 namespace {
+
+using plot::Svg;
 
 constexpr double kWidth = 720;
 constexpr double kHeight = 420;

@@ -6,10 +6,14 @@
 #include <numeric>
 #include <tuple>
 
-#include "svg.hpp"
+#include "facewire/plot/svg.hpp"
 
 namespace facewire::eval {
 namespace {
+
+using plot::Point;
+using plot::Svg;
+using plot::TextStyle;
 
 constexpr double kPanel = 400;
 constexpr double kGap = 90;

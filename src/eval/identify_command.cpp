@@ -4,7 +4,7 @@
 #include "commands.hpp"
 #include "confusion_plot.hpp"
 #include "describe.hpp"
-#include "numbers.hpp"
+#include "facewire/base/numbers.hpp"
 
 namespace facewire::eval {
 namespace {

@@ -4,10 +4,13 @@
 #include <array>
 #include <cmath>
 
-#include "numbers.hpp"
+#include "facewire/base/numbers.hpp"
 
 namespace facewire::eval {
 namespace {
+
+using plot::Stroke;
+using plot::Svg;
 
 constexpr double kWidth = 720;
 constexpr double kHeight = 480;

@@ -3,9 +3,11 @@
 #include <string>
 #include <vector>
 
-#include "svg.hpp"
+#include "facewire/plot/svg.hpp"
 
 namespace facewire::eval {
+
+using plot::Point;
 
 /// One line of a chart.
 struct Series {

@@ -7,7 +7,7 @@
 #include "describe.hpp"
 #include "facewire/album/natural_order.hpp"
 #include "facewire/album/picture_ending.hpp"
-#include "numbers.hpp"
+#include "facewire/base/numbers.hpp"
 #include "parallel.hpp"
 #include "progress.hpp"
 

@@ -4,11 +4,13 @@
 #include <array>
 #include <set>
 
-#include "numbers.hpp"
-#include "svg.hpp"
+#include "facewire/base/numbers.hpp"
+#include "facewire/plot/svg.hpp"
 
 namespace facewire::eval {
 namespace {
+
+using plot::Svg;
 
 constexpr double kLeft = 150;
 constexpr double kWidth = 1000;

@@ -4,8 +4,8 @@
 
 #include "commands.hpp"
 #include "describe.hpp"
+#include "facewire/base/numbers.hpp"
 #include "line_chart.hpp"
-#include "numbers.hpp"
 #include "verification.hpp"
 
 namespace facewire::eval {

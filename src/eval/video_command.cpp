@@ -3,7 +3,7 @@
 
 #include "commands.hpp"
 #include "describe.hpp"
-#include "numbers.hpp"
+#include "facewire/base/numbers.hpp"
 #include "parallel.hpp"
 #include "progress.hpp"
 #include "timeline_plot.hpp"

@@ -25,6 +25,7 @@ enum class ErrorCode {
   timeout,
   shuttingDown,
   unknownOp,
+  cannotCalibrate,
   internal,
 
   unreachable,   ///< nobody answers at that address

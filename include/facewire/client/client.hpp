@@ -10,6 +10,7 @@
 
 #include "facewire/base/bytes.hpp"
 #include "facewire/base/result.hpp"
+#include "facewire/client/calibration.hpp"
 #include "facewire/net/endpoint.hpp"
 #include "facewire/net/message_stream.hpp"
 #include "facewire/protocol/faces.hpp"
@@ -87,6 +88,10 @@ class Client {
   Result<std::size_t> removePerson(std::string_view name);  ///< how many samples went
   Result<void> renamePerson(std::string_view name, std::string_view newName);
   Result<void> removeSample(std::int64_t sample);
+  /// Finds the threshold for a false accept rate, and applies it where asked to. The server takes up to a minute:
+  /// `patience` is how long to wait.
+  Result<Calibration> calibrate(double far, bool apply, std::chrono::milliseconds patience);
+  Result<ThresholdReset> resetCalibration();
   Result<protocol::Json> status();  ///< the "status" object of docs/protocol.md
 
   /// False after an error that ended the connection.

@@ -44,4 +44,8 @@ std::vector<PersonMatch> findNearestToDecide(const DescriptorIndex& index, const
                                              const DecisionOptions& options,
                                              const DescriptorIndex::Admits& admits = nullptr);
 
+/// The other way round: the least threshold at which `decide` accepts these matches, all other options as they are;
+/// infinity where none does. A pure function.
+double thresholdNeeded(std::span<const PersonMatch> matches, const DecisionOptions& options);
+
 }  // namespace facewire::gallery

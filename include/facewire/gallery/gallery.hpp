@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -20,6 +21,7 @@ struct GallerySnapshot {
   DescriptorIndex index;
   std::unordered_map<PersonId, std::shared_ptr<const PersonInfo>> people;  ///< shared between snapshots
   std::map<std::string, PersonId> byName;
+  std::optional<Calibration> calibration;  ///< once Gallery::loadCalibration has looked for one
 };
 
 /// The people this server knows: the store on disk and the snapshot in memory, kept the same. Safe for concurrent use:
@@ -50,7 +52,18 @@ class Gallery {
   Result<void> renamePerson(const std::string& name, const std::string& newName);
   Result<void> removeSample(SampleId sample);
 
+  /// A stored face, as it was enrolled. Waits for changes in work. Errors: `unknownPerson` (no such sample),
+  /// `internal`.
+  Result<StoredFace> readFace(SampleId sample);
+
+  /// The calibration for the encoder of that id becomes the snapshot's: the stored one; a new one, stored first; none,
+  /// forgotten on the disk too (whether there was one).
+  Result<void> loadCalibration(const std::string& encoder);
+  Result<void> storeCalibration(const std::string& encoder, const Calibration& calibration);
+  Result<bool> removeCalibration(const std::string& encoder);
+
  private:
+  void publishCalibration(std::optional<Calibration> calibration);
   void publish(std::shared_ptr<const GallerySnapshot> next);
 
   std::mutex changeMutex_;  ///< held for a whole change; readers never take it

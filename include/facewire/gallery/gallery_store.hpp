@@ -3,10 +3,12 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "facewire/base/result.hpp"
+#include "facewire/gallery/calibration.hpp"
 #include "facewire/gallery/person.hpp"
 #include "facewire/gallery/stored_face.hpp"
 
@@ -51,6 +53,13 @@ class GalleryStore {
 
   /// Errors: `unknownPerson` (no such sample).
   Result<StoredFace> readFace(SampleId sample);
+
+  /// The calibration for the encoder of that id, if there is one.
+  Result<std::optional<Calibration>> readCalibration(const std::string& encoder);
+  /// In place of what there was.
+  Result<void> writeCalibration(const std::string& encoder, const Calibration& calibration);
+  /// Whether there was one.
+  Result<bool> removeCalibration(const std::string& encoder);
 
  private:
   struct Impl;

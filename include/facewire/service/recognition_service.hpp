@@ -22,15 +22,20 @@ struct ServiceOptions {
   int minEnrolPixels = 48;  ///< side of the smallest face that is enrolled: small ones are near to strangers
   vision::DetectorOptions detector;
   gallery::DecisionOptions decision;
+  bool thresholdIsConfigured = false;  ///< decision.threshold then beats what a calibration stored
 };
 
 /// Frame to answer and request to answer; knows nothing of sockets. Safe for concurrent use.
 class RecognitionService : public server::Service {
  public:
   /// `gallery` and `encoder` outlive this; the gallery's descriptors are the encoder's.
-  /// Throws std::runtime_error where an engine cannot be made (no cascade).
+  /// Throws std::runtime_error where an engine cannot be made (no cascade), or the gallery's calibration cannot be
+  /// read.
   RecognitionService(const ServiceOptions& options, gallery::Gallery& gallery, const vision::FaceEncoder& encoder);
   ~RecognitionService() override;
+
+  /// The threshold in use, where it comes from, and what the operator should know of it: one line.
+  std::string describeThreshold() const;
 
   protocol::Welcome welcome() const override;
   std::unique_ptr<server::FrameStream> openStream(bool track) override;

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "read_calibration.hpp"
+
 namespace facewire::client {
 namespace {
 
@@ -222,6 +224,26 @@ Result<void> Client::removeSample(std::int64_t sample) {
   const auto json = ask("remove_sample", {{"sample", sample}});
   if (!json) return fail(json.error());
   return {};
+}
+
+Result<Calibration> Client::calibrate(double far, bool apply, std::chrono::milliseconds patience) {
+  const net::StreamLimits usual = stream_.limits();
+  net::StreamLimits patient = usual;
+  patient.idle = patience;
+  stream_.setLimits(patient);
+  const auto json = ask("calibrate", {{"far", far}, {"apply", apply}});
+  stream_.setLimits(usual);
+  if (!json) return fail(json.error());
+  return readFields(*json, "calibrate", readCalibration);
+}
+
+Result<ThresholdReset> Client::resetCalibration() {
+  const auto json = ask("reset_calibration", Json::object());
+  if (!json) return fail(json.error());
+  return readFields<ThresholdReset>(*json, "reset_calibration", [](const Json& body) {
+    return ThresholdReset{body.at("removed").get<bool>(), body.at("threshold").get<double>(),
+                          body.at("threshold_from").get<std::string>()};
+  });
 }
 
 Result<Json> Client::status() {

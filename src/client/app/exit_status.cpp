@@ -21,6 +21,7 @@ ExitStatus exitStatusOf(ErrorCode code) {
     case ErrorCode::unknownPerson:
     case ErrorCode::nameTaken:
     case ErrorCode::badName:
+    case ErrorCode::cannotCalibrate:
       return ExitStatus::badInput;
     case ErrorCode::badMessage:
     case ErrorCode::busy:

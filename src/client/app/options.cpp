@@ -29,6 +29,7 @@ struct Draft {
   PeopleOptions people;
   StatusOptions status;
   BenchOptions bench;
+  CalibrateOptions calibrate;
   std::string benchReply = "faces";
   std::function<CommandOptions()> chosen;
 };
@@ -134,7 +135,7 @@ void addImport(CLI::App& app, Draft& draft) {
 }
 
 void addPeople(CLI::App& app, Draft& draft) {
-  CLI::App* command = app.add_subcommand("people", "List, show, remove and rename people");
+  CLI::App* command = app.add_subcommand("people", "List, show, remove and rename people, remove samples");
   PeopleOptions& people = draft.people;
   command->require_subcommand(0, 1);
   command->footer("  facewire people\n  facewire people rename Ada \"Ada Lovelace\"");
@@ -150,6 +151,9 @@ void addPeople(CLI::App& app, Draft& draft) {
   rename->add_option("OLD", people.name, "The name until now")->required();
   rename->add_option("NEW", people.newName, "The name from now on")->required();
   rename->callback(choose(PeopleOptions::Action::rename));
+  CLI::App* removeSample = command->add_subcommand("remove-sample", "Forget one sample of a person");
+  removeSample->add_option("ID", people.sample, "Its number, as \"people show\" and \"calibrate\" tell it")->required();
+  removeSample->callback(choose(PeopleOptions::Action::removeSample));
   command->callback([&draft] { draft.chosen = [&draft] { return draft.people; }; });
 }
 
@@ -187,6 +191,30 @@ void addBench(CLI::App& app, Draft& draft) {
   });
 }
 
+void addCalibrate(CLI::App& app, Draft& draft) {
+  CLI::App* command = app.add_subcommand("calibrate", "Find the threshold that suits the people enrolled");
+  CalibrateOptions& calibrate = draft.calibrate;
+  CLI::Option* far = command->add_option("--far", calibrate.far, "The share of strangers' pictures that may be named")
+                         ->type_name("RATE")
+                         ->check(CLI::Range(0.00001, 0.5))
+                         ->capture_default_str();
+  CLI::Option* apply =
+      command->add_flag("--apply", calibrate.apply, "Use the threshold from now on, and at every start");
+  CLI::Option* plot = command->add_option("--plot", calibrate.plot, "Draw what was found, as SVG")->type_name("FILE");
+  command->add_flag("--reset", calibrate.reset, "Back to the default threshold")
+      ->excludes(far)
+      ->excludes(apply)
+      ->excludes(plot);
+  command->footer(
+      "Each enrolled picture is looked up twice: without itself, as a new picture of its person, and without all of\n"
+      "its person, as a stranger's. The more people are enrolled, the surer the answer; one alone gives none (exit\n"
+      "status 5). A threshold that the server was started with beats one that was applied.\n\n"
+      "  facewire calibrate\n"
+      "  facewire calibrate --far 0.001 --plot calibration.svg\n"
+      "  facewire calibrate --far 0.01 --apply");
+  command->callback([&draft] { draft.chosen = [&draft] { return draft.calibrate; }; });
+}
+
 }  // namespace
 
 std::variant<CommandLine, ExitStatus> parseCommandLine(int argc, const char* const* argv) {
@@ -208,6 +236,7 @@ std::variant<CommandLine, ExitStatus> parseCommandLine(int argc, const char* con
   addEnroll(app, draft);
   addImport(app, draft);
   addPeople(app, draft);
+  addCalibrate(app, draft);
   app.add_subcommand("status", "How the server is doing")->callback([&draft] {
     draft.chosen = [&draft] { return draft.status; };
   });

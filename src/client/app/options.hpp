@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "bench_command.hpp"
+#include "calibrate_command.hpp"
 #include "enroll_command.hpp"
 #include "exit_status.hpp"
 #include "import_command.hpp"
@@ -15,7 +16,7 @@
 namespace facewire::app {
 
 using CommandOptions = std::variant<RecognizeOptions, StreamOptions, EnrollOptions, ImportOptions, PeopleOptions,
-                                    StatusOptions, BenchOptions>;
+                                    StatusOptions, BenchOptions, CalibrateOptions>;
 
 struct CommandLine {
   CommonOptions common;

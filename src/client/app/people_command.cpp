@@ -74,6 +74,13 @@ ExitStatus renamePerson(const Session& session, client::Client& client, const Pe
   return ExitStatus::done;
 }
 
+ExitStatus removeSample(const Session& session, client::Client& client, std::int64_t sample) {
+  if (const auto removed = client.removeSample(sample); !removed) return session.report(removed.error());
+  session.console.result(session.options.json ? protocol::toText({{"removed_sample", sample}})
+                                              : "removed sample " + std::to_string(sample));
+  return ExitStatus::done;
+}
+
 }  // namespace
 
 ExitStatus runPeople(const Session& session, const PeopleOptions& options) {
@@ -88,6 +95,8 @@ ExitStatus runPeople(const Session& session, const PeopleOptions& options) {
       return removePerson(session, *client, options.name);
     case PeopleOptions::Action::rename:
       return renamePerson(session, *client, options);
+    case PeopleOptions::Action::removeSample:
+      return removeSample(session, *client, options.sample);
   }
   return ExitStatus::failed;
 }

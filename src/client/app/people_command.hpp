@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "exit_status.hpp"
@@ -8,10 +9,11 @@
 namespace facewire::app {
 
 struct PeopleOptions {
-  enum class Action { list, show, remove, rename };
+  enum class Action { list, show, remove, rename, removeSample };
   Action action = Action::list;
   std::string name;
-  std::string newName;  ///< for rename
+  std::string newName;      ///< for rename
+  std::int64_t sample = 0;  ///< for removeSample
 };
 
 ExitStatus runPeople(const Session& session, const PeopleOptions& options);

@@ -15,6 +15,7 @@ constexpr std::size_t kNarrowestBar = 5;
 std::string renderProgress(const Progress& progress, std::chrono::duration<double> elapsed, std::size_t columns) {
   const double rate = elapsed.count() > 0 ? static_cast<double>(progress.done) / elapsed.count() : 0;
   const std::string rateText = rate > 0 ? "  " + fixed(rate, 1) + "/s" : "";
+  if (!progress.countable) return (progress.noun + "  " + clockText(elapsed.count())).substr(0, columns);
   if (!progress.total) {
     const std::string line =
         std::to_string(progress.done) + " " + progress.noun + rateText + "  " + clockText(elapsed.count());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "facewire/base/numbers.hpp"
 #include "terminal_text.hpp"
 
 namespace facewire::app {
@@ -11,7 +12,8 @@ namespace {
 using protocol::Json;
 
 std::string valueText(const Json& value) {
-  if (value.is_number_float()) return shortNumber(value.get<double>());
+  if (value.is_null()) return "none";
+  if (value.is_number_float()) return plainNumber(value.get<double>(), 6);
   return printable(value.is_string() ? value.get<std::string>() : protocol::toText(value));
 }
 

@@ -6,7 +6,7 @@
 namespace facewire {
 namespace {
 
-constexpr std::array<std::pair<ErrorCode, std::string_view>, 20> kWords{{
+constexpr std::array<std::pair<ErrorCode, std::string_view>, 21> kWords{{
     {ErrorCode::badMessage, "bad_message"},
     {ErrorCode::tooLong, "too_long"},
     {ErrorCode::notJpeg, "not_jpeg"},
@@ -23,6 +23,7 @@ constexpr std::array<std::pair<ErrorCode, std::string_view>, 20> kWords{{
     {ErrorCode::timeout, "timeout"},
     {ErrorCode::shuttingDown, "shutting_down"},
     {ErrorCode::unknownOp, "unknown_op"},
+    {ErrorCode::cannotCalibrate, "cannot_calibrate"},
     {ErrorCode::internal, "internal"},
     {ErrorCode::unreachable, "unreachable"},
     {ErrorCode::disconnected, "disconnected"},

@@ -3,11 +3,11 @@
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "facewire/base/result.hpp"
-#include "facewire/gallery/decision.hpp"
 #include "facewire/net/endpoint.hpp"
 
 namespace facewire::app {
@@ -22,7 +22,7 @@ struct Options {
   std::filesystem::path portFile;
   std::string logLevel = "info";
   std::string logFormat = "text";
-  double threshold = gallery::DecisionOptions{}.threshold;
+  std::optional<double> threshold;  ///< nothing: the calibration's, or gallery::DecisionOptions'
   std::size_t maxFrameBytes = 8u << 20;
   std::size_t maxPixels = 25'000'000;
   std::chrono::milliseconds idleTimeout{600'000};

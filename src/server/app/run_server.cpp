@@ -72,7 +72,8 @@ service::ServiceOptions serviceOptions(const Options& options) {
   out.workers = options.workers;
   out.jpegQuality = options.jpegQuality;
   out.detector.cascade = options.cascade;
-  out.decision.threshold = options.threshold;
+  out.decision.threshold = options.threshold.value_or(out.decision.threshold);
+  out.thresholdIsConfigured = options.threshold.has_value();
   return out;
 }
 
@@ -104,6 +105,7 @@ void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger&
   log.info("facewired {} knows {} people by {} samples from {}, ready in {:.0f} ms", FACEWIRE_VERSION,
            snapshot->people.size(), snapshot->index.size(), data.galleryFile().string(),
            millisecondsBetween(started, Clock::now()));
+  log.info("{}", service.describeThreshold());
   for (const net::Endpoint& address : server.addresses()) log.info("listening on {}", net::toText(address));
   const PortFile portFile(options.portFile, firstTcpPort(server.addresses()));
 

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <sstream>
 
+#include "facewire/gallery/decision.hpp"
+
 namespace facewire::app {
 namespace {
 
@@ -51,7 +53,7 @@ Result<double> parseReal(const std::string& text, double least, double most) {
   return number;
 }
 
-Setting real(std::string key, std::string help, double Options::*member, double least, double most) {
+Setting real(std::string key, std::string help, std::optional<double> Options::*member, double least, double most) {
   return {std::move(key),
           "X",
           std::move(help),
@@ -63,7 +65,9 @@ Setting real(std::string key, std::string help, double Options::*member, double 
             options.*member = *number;
             return {};
           },
-          [=](const Options& options) { return std::vector{shortText(options.*member)}; }};
+          [=](const Options& options) {
+            return std::vector{options.*member ? shortText(*(options.*member)) : std::string()};
+          }};
 }
 
 Setting seconds(std::string key, std::string help, std::chrono::milliseconds Options::*member) {
@@ -152,7 +156,10 @@ std::vector<Setting> makeSettings() {
       choice("log_level", "LEVEL", "trace, debug, info, warn, error or off.", &Options::logLevel,
              {"trace", "debug", "info", "warn", "error", "off"}),
       choice("log_format", "FORMAT", "text or json.", &Options::logFormat, {"text", "json"}),
-      real("threshold", "Largest distance at which a face is named; lower says unknown more often.",
+      real("threshold",
+           "Largest distance at which a face is named; lower says unknown more often. Unless given: what "
+           "\"facewire calibrate --apply\" stored, or " +
+               shortText(gallery::DecisionOptions{}.threshold) + ".",
            &Options::threshold, 0.001, 1e6),
       whole<std::size_t>("max_frame_bytes", "Largest picture taken, in bytes.", &Options::maxFrameBytes, 1024,
                          0xFFFFFF),

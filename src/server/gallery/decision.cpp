@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace facewire::gallery {
 namespace {
@@ -66,6 +67,18 @@ std::vector<PersonMatch> findNearestToDecide(const DescriptorIndex& index, const
   constexpr std::size_t kDecidedBy = 2;
   const auto isNamed = [&](std::span<const PersonMatch> nearest) { return decide(nearest, options).accepted(); };
   return index.findNearestByViews(face, kDecidedBy, isNamed, admits);
+}
+
+double thresholdNeeded(std::span<const PersonMatch> matches, const DecisionOptions& options) {
+  constexpr double kNever = std::numeric_limits<double>::infinity();
+  if (matches.empty() || !std::isfinite(matches.front().distance)) return kNever;
+  const double distance = matches.front().distance;
+  if (!(options.clearOfNext > 0) || distance == 0) return distance;
+  const bool alone = matches.size() < 2;
+  const double next = alone ? options.absentNext : matches[1].distance;
+  if (!alone && !(distance <= kTie * next)) return kNever;
+  const double times = std::pow(options.clearOfNext * distance / next, kFall / (1 - kFall));
+  return distance * std::max(1.0, times);
 }
 
 }  // namespace facewire::gallery

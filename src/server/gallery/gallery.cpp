@@ -153,6 +153,39 @@ Result<void> Gallery::removeSample(SampleId sample) {
   return {};
 }
 
+Result<StoredFace> Gallery::readFace(SampleId sample) {
+  const std::lock_guard lock(changeMutex_);
+  return store_.readFace(sample);
+}
+
+Result<void> Gallery::loadCalibration(const std::string& encoder) {
+  const std::lock_guard lock(changeMutex_);
+  auto calibration = store_.readCalibration(encoder);
+  if (!calibration) return fail(calibration.error());
+  publishCalibration(std::move(*calibration));
+  return {};
+}
+
+Result<void> Gallery::storeCalibration(const std::string& encoder, const Calibration& calibration) {
+  const std::lock_guard lock(changeMutex_);
+  if (auto written = store_.writeCalibration(encoder, calibration); !written) return written;
+  publishCalibration(calibration);
+  return {};
+}
+
+Result<bool> Gallery::removeCalibration(const std::string& encoder) {
+  const std::lock_guard lock(changeMutex_);
+  auto removed = store_.removeCalibration(encoder);
+  if (removed) publishCalibration(std::nullopt);
+  return removed;
+}
+
+void Gallery::publishCalibration(std::optional<Calibration> calibration) {
+  auto next = std::make_shared<GallerySnapshot>(*snapshot());
+  next->calibration = std::move(calibration);
+  publish(std::move(next));
+}
+
 void Gallery::publish(std::shared_ptr<const GallerySnapshot> next) {
   {
     const std::lock_guard lock(snapshotMutex_);

@@ -66,6 +66,12 @@ struct GalleryStore::Impl {
   Statement deleteSample{database, "DELETE FROM samples WHERE id = ?1"};
   Statement selectFace{database, "SELECT face_x, face_y, face_w, face_h, png FROM samples WHERE id = ?1"};
   Statement selectFaces{database, "SELECT id, person, face_x, face_y, face_w, face_h, png FROM samples ORDER BY id"};
+  Statement selectCalibration{database,
+                              "SELECT threshold, far, people, samples, created FROM calibrations WHERE encoder = ?1"};
+  Statement replaceCalibration{database,
+                               "INSERT OR REPLACE INTO calibrations(encoder, threshold, far, people, samples, created) "
+                               "VALUES(?1, ?2, ?3, ?4, ?5, ?6)"};
+  Statement deleteCalibration{database, "DELETE FROM calibrations WHERE encoder = ?1"};
   Statement selectPeople{database,
                          "SELECT people.id, people.name, people.created, samples.id, samples.source, samples.created "
                          "FROM people LEFT JOIN samples ON samples.person = people.id "
@@ -167,6 +173,29 @@ Result<StoredFace> GalleryStore::readFace(SampleId sample) {
     Query row(impl_->selectFace, sample);
     if (!row.next()) return fail(noSample(sample));
     return faceFrom(row, 0);
+  });
+}
+
+Result<std::optional<Calibration>> GalleryStore::readCalibration(const std::string& encoder) {
+  return Impl::reported([&]() -> Result<std::optional<Calibration>> {
+    Query row(impl_->selectCalibration, encoder);
+    if (!row.next()) return std::nullopt;
+    return Calibration{row.real(0), row.real(1), row.integer(2), row.integer(3), row.text(4)};
+  });
+}
+
+Result<void> GalleryStore::writeCalibration(const std::string& encoder, const Calibration& calibration) {
+  return impl_->changed([&]() -> Result<void> {
+    run(impl_->replaceCalibration, encoder, calibration.threshold, calibration.far, calibration.people,
+        calibration.samples, calibration.created);
+    return {};
+  });
+}
+
+Result<bool> GalleryStore::removeCalibration(const std::string& encoder) {
+  return impl_->changed([&]() -> Result<bool> {
+    run(impl_->deleteCalibration, encoder);
+    return sqlite3_changes(impl_->database.connection()) > 0;
   });
 }
 

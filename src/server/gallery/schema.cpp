@@ -30,6 +30,17 @@ constexpr std::array kSteps{
       ) STRICT;
       CREATE INDEX samples_by_person ON samples(person);
     )sql",
+    // Distances mean nothing to another encoder, so each has its own.
+    R"sql(
+      CREATE TABLE calibrations(
+        encoder TEXT PRIMARY KEY,
+        threshold REAL NOT NULL,
+        far REAL NOT NULL,
+        people INTEGER NOT NULL,
+        samples INTEGER NOT NULL,
+        created TEXT NOT NULL
+      ) STRICT;
+    )sql",
 };
 
 }  // namespace

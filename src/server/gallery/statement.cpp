@@ -28,6 +28,10 @@ std::int64_t Query::integer(int column) const {
   return sqlite3_column_int64(raw(), column);
 }
 
+double Query::real(int column) const {
+  return sqlite3_column_double(raw(), column);
+}
+
 std::string Query::text(int column) const {
   const unsigned char* text = sqlite3_column_text(raw(), column);
   if (text == nullptr) return {};
@@ -48,6 +52,10 @@ bool Query::isNull(int column) const {
 
 void Query::bind(int parameter, std::int64_t value) {
   check(sqlite3_bind_int64(raw(), parameter, value));
+}
+
+void Query::bind(int parameter, double value) {
+  check(sqlite3_bind_double(raw(), parameter, value));
 }
 
 void Query::bind(int parameter, std::string_view value) {

@@ -44,6 +44,7 @@ class Query {
   bool next();
 
   std::int64_t integer(int column) const;
+  double real(int column) const;
   std::string text(int column) const;
   Bytes blob(int column) const;
   bool isNull(int column) const;
@@ -59,6 +60,7 @@ class Query {
   sqlite3_stmt* raw() const { return run_.statement.statement_.get(); }
   void bind(int parameter, std::int64_t value);
   void bind(int parameter, int value) { bind(parameter, std::int64_t{value}); }
+  void bind(int parameter, double value);
   void bind(int parameter, std::string_view value);
   void bind(int parameter, ByteView value);
   void check(int result) const;

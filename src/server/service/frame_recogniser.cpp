@@ -6,6 +6,7 @@
 
 #include "facewire/base/clock.hpp"
 #include "facewire/image/jpeg_header.hpp"
+#include "threshold_in_use.hpp"
 
 namespace facewire::service {
 namespace {
@@ -99,15 +100,16 @@ protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapsho
                                          const cv::Rect& box, std::optional<TrackId> track) {
   protocol::Face face;
   face.box = {box.x, box.y, box.width, box.height};
-  face.threshold = workshop_.options.decision.threshold;
+  const gallery::DecisionOptions rule = decisionOptionsIn(workshop_.options, snapshot);
+  face.threshold = rule.threshold;
   face.track = track;
 
   std::vector<PersonMatch> matches;
   gallery::Decision decision{Reason::tooSmall, 0};
   if (std::min(box.width, box.height) >= workshop_.options.minFacePixels) {
-    matches = gallery::findNearestToDecide(snapshot.index, workshop_.encoder.encodeViews(vision::cutChip(grey, box)),
-                                           workshop_.options.decision);
-    decision = gallery::decide(matches, workshop_.options.decision);
+    matches =
+        gallery::findNearestToDecide(snapshot.index, workshop_.encoder.encodeViews(vision::cutChip(grey, box)), rule);
+    decision = gallery::decide(matches, rule);
     face.threshold = decision.threshold;
   }
 

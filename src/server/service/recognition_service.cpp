@@ -1,12 +1,16 @@
 #include "facewire/service/recognition_service.hpp"
 
+#include <stdexcept>
 #include <utility>
 
+#include "calibration_report.hpp"
+#include "calibrator.hpp"
 #include "engine_pool.hpp"
 #include "enrolment.hpp"
 #include "facewire/base/clock.hpp"
 #include "frame_recogniser.hpp"
 #include "people_requests.hpp"
+#include "threshold_in_use.hpp"
 
 namespace facewire::service {
 
@@ -19,14 +23,20 @@ struct RecognitionService::Impl {
         gallery(people),
         encoder(faceEncoder),
         engines(options.workers, options.detector),
-        workshop{options, gallery, encoder, engines, tally} {}
+        workshop{options, gallery, encoder, engines, tally} {
+    if (auto loaded = gallery.loadCalibration(encoder.id()); !loaded) {
+      throw std::runtime_error("the calibration cannot be read: " + loaded.error().detail);
+    }
+  }
 
-  Json describeEngine() const {
+  Json describeEngine(const gallery::GallerySnapshot& snapshot) const {
+    const ThresholdInUse threshold = thresholdInUse(options, snapshot);
     return {{"name", "classic"},
             {"detector", "haar"},
             {"recogniser", "lbph"},
             {"encoder", encoder.id()},
-            {"threshold", options.decision.threshold},
+            {"threshold", threshold.value},
+            {"threshold_from", toWord(threshold.source)},
             {"min_face_pixels", options.minFacePixels},
             {"min_enrol_pixels", options.minEnrolPixels}};
   }
@@ -50,7 +60,8 @@ struct RecognitionService::Impl {
                   {"frames_refused", tally.refused.load()},
                   {"faces_known", tally.known.load()},
                   {"faces_unknown", tally.unknown.load()},
-                  {"engine", describeEngine()},
+                  {"engine", describeEngine(*snapshot)},
+                  {"calibration", describeCalibration(*snapshot)},
                   {"limits", describeLimits()}}}};
   }
 
@@ -78,6 +89,8 @@ struct RecognitionService::Impl {
     if (request.op == "remove_person") return removePerson(gallery, request);
     if (request.op == "rename_person") return renamePerson(gallery, request);
     if (request.op == "remove_sample") return removeSample(gallery, request);
+    if (request.op == "calibrate") return calibrator.calibrate(request, stop);
+    if (request.op == "reset_calibration") return calibrator.reset();
     if (request.op == "status") return describeStatus(load);
     return fail(ErrorCode::unknownOp, "no op is called \"" + request.op.substr(0, 64) + "\"");
   }
@@ -91,6 +104,7 @@ struct RecognitionService::Impl {
   EnginePool engines;
   Tally tally;
   const Workshop workshop;
+  Calibrator calibrator{workshop};
 };
 
 RecognitionService::RecognitionService(const ServiceOptions& options, gallery::Gallery& gallery,
@@ -99,12 +113,17 @@ RecognitionService::RecognitionService(const ServiceOptions& options, gallery::G
 
 RecognitionService::~RecognitionService() = default;
 
+std::string RecognitionService::describeThreshold() const {
+  return service::describeThreshold(impl_->options, *impl_->gallery.snapshot());
+}
+
 protocol::Welcome RecognitionService::welcome() const {
   protocol::Welcome welcome;
   welcome.server = impl_->options.serverName;
   welcome.limits = impl_->options.limits;
-  welcome.engine = impl_->describeEngine();
-  welcome.people = impl_->gallery.snapshot()->people.size();
+  const auto snapshot = impl_->gallery.snapshot();
+  welcome.engine = impl_->describeEngine(*snapshot);
+  welcome.people = snapshot->people.size();
   return welcome;
 }
 

@@ -29,5 +29,11 @@ TEST(ProgressBar, WithoutATotalCounts) {
   EXPECT_EQ(renderProgress({30, std::nullopt, "frames"}, Seconds(2), 80), "30 frames  15.0/s  0:02");
 }
 
+TEST(ProgressBar, TellsWhatIsGoingOnWhereNothingCanBeCounted) {
+  EXPECT_EQ(renderProgress({.done = 0, .total = std::nullopt, .noun = "comparing", .countable = false},
+                           std::chrono::seconds(65), 80),
+            "comparing  1:05");
+}
+
 }  // namespace
 }  // namespace facewire::app

@@ -76,9 +76,7 @@ TEST(Decision, PassesOverTheMarginWhereItIsSetToNothing) {
 
 TEST(Decision, JudgesTheOnlyPersonAsIfAStrangerWereNext) {
   const DecisionOptions options{.threshold = 40, .clearOfNext = 1.25, .absentNext = 0.6561 * 50};
-  const auto decideAlone = [&](double distance) {
-    return decide(std::vector<PersonMatch>{{1, 1, distance}}, options);
-  };
+  const auto decideAlone = [&](double distance) { return decide(std::vector<PersonMatch>{{1, 1, distance}}, options); };
   EXPECT_NEAR(decideAlone(10).threshold, 0.729 * 40, 1e-9);
   EXPECT_NEAR(decideAlone(10).limit, decideAlone(10).threshold, 1e-9);
   EXPECT_EQ(decideAlone(29).reason, protocol::Reason::accepted);
@@ -118,6 +116,45 @@ TEST(Decision, GivesAScoreForEveryThreshold) {
       EXPECT_EQ(decision.accepted(), decision.score >= 0.5) << distance << " at " << threshold;
     }
   }
+}
+
+TEST(ThresholdNeeded, IsWhereDecideBeginsToAccept) {
+  constexpr double kLeast = 1e-9;
+  for (const double clearOfNext : {0.0, 1.0, 1.3, 2.5}) {
+    for (double nearest = 0; nearest <= 120; nearest += 1.5) {
+      for (double next = nearest; next <= 150; next += 1.25) {
+        const std::vector<PersonMatch> matches{{1, 1, nearest}, {2, 2, next}};
+        DecisionOptions options{.clearOfNext = clearOfNext};
+        const double needed = thresholdNeeded(matches, options);
+        SCOPED_TRACE(testing::Message() << nearest << " before " << next << " needs " << needed);
+        options.threshold = needed * (1 + 1e-9) + kLeast;
+        EXPECT_EQ(decide(matches, options).accepted(), std::isfinite(needed));
+        options.threshold = std::isfinite(needed) ? needed * (1 - 1e-9) - kLeast : 1e9;
+        EXPECT_FALSE(decide(matches, options).accepted());
+      }
+    }
+  }
+}
+
+TEST(ThresholdNeeded, AgreesWithTheDecisionOnTheOnlyPerson) {
+  for (const double distance : {0.5, 30.0, 50.0, 54.0, 61.5, 90.0}) {
+    const std::vector<PersonMatch> matches{{1, 1, distance}};
+    const double needed = thresholdNeeded(matches, {});
+    EXPECT_TRUE(decide(matches, {.threshold = needed * (1 + 1e-9)}).accepted()) << distance;
+    EXPECT_FALSE(decide(matches, {.threshold = needed * (1 - 1e-9)}).accepted()) << distance;
+  }
+}
+
+TEST(ThresholdNeeded, IsTheDistanceWhereNobodyElseIsNear) {
+  EXPECT_EQ(thresholdNeeded(std::vector<PersonMatch>{{1, 1, 61.5}}, {.clearOfNext = 0}), 61.5);
+  EXPECT_EQ(thresholdNeeded(std::vector<PersonMatch>{{1, 1, 61.5}, {2, 2, kInfinity}}, {}), 61.5);
+}
+
+TEST(ThresholdNeeded, IsInfiniteWhereNothingNames) {
+  EXPECT_EQ(thresholdNeeded({}, {}), kInfinity);
+  EXPECT_EQ(thresholdNeeded(std::vector<PersonMatch>{{1, 1, kNaN}}, {}), kInfinity);
+  EXPECT_EQ(thresholdNeeded(std::vector<PersonMatch>{{1, 1, 40}, {2, 2, kNaN}}, {}), kInfinity);
+  EXPECT_EQ(thresholdNeeded(std::vector<PersonMatch>{{1, 1, 40}, {2, 2, 40.5}}, {}), kInfinity);
 }
 
 }  // namespace

@@ -100,16 +100,6 @@ TEST(DescriptorIndex, AsksForFinerViewsAboutTheNearestUnlessItIsSettled) {
   EXPECT_DOUBLE_EQ(fine.at(0).distance, std::min(rough.at(0).distance, index.findNearest(finer, 1).at(0).distance));
 }
 
-TEST(DescriptorIndex, FindsAsThoughOnlyTheAdmittedWereThere) {
-  const DescriptorIndex index = smallIndex();
-  const vision::FaceViews face{{{{0, 10, 0}}, {{0, 1, 9}}}, {}};
-  const auto all = index.findNearestByViews(face, 2);
-  const auto others = index.findNearestByViews(face, 2, nullptr,
-                                               [&](const PersonMatch& match) { return match.person != all[0].person; });
-  ASSERT_EQ(others.size(), 1U);
-  EXPECT_EQ(others[0].person, all[1].person);
-}
-
 TEST(DescriptorIndex, FindsByOneViewWhatItFindsByTheProbe) {
   DescriptorIndex index(test::kCellPixels);
   for (int i = 0; i < 600; ++i) {
@@ -271,6 +261,31 @@ TEST(DescriptorIndex, PassesOverSamplesOfAnotherLength) {
 
 TEST(DescriptorIndex, FindsNobodyWhereNobodyIs) {
   EXPECT_TRUE(DescriptorIndex(10).findNearest({{1, 2, 3}}, 5).empty());
+}
+
+TEST(DescriptorIndex, SearchesAsThoughWhatIsNotAdmittedWereNotThere) {
+  const DescriptorIndex all = smallIndex();
+  const vision::FaceViews views{{{{10, 0, 0}}, {{0, 10, 0}}}, {}};
+  const auto search = [&](const DescriptorIndex::Admits& admits) {
+    return all.findNearestByViews(views, 2, nullptr, admits);
+  };
+  EXPECT_EQ(search([](const PersonMatch&) { return true; }).at(0).sample, 1);
+
+  const auto withoutFirst = search([](const PersonMatch& match) { return match.sample != 1; });
+  DescriptorIndex removed = smallIndex();
+  removed.removeSample(1);
+  const auto expected = removed.findNearestByViews(views, 2);
+  ASSERT_EQ(withoutFirst.size(), expected.size());
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    EXPECT_EQ(withoutFirst[i].sample, expected[i].sample);
+    EXPECT_EQ(withoutFirst[i].distance, expected[i].distance);
+  }
+
+  const auto withoutPerson = search([](const PersonMatch& match) { return match.person != 7; });
+  ASSERT_EQ(withoutPerson.size(), 1U);
+  EXPECT_EQ(withoutPerson[0].person, 8);
+  // By the first view sample 3 is as far as can be, although no view is nearer to it.
+  EXPECT_TRUE(search([](const PersonMatch& match) { return match.distance > 4; }).empty());
 }
 
 }  // namespace

@@ -177,5 +177,24 @@ TEST_F(GalleryFileTest, SaysThatTheDirectoryCannotBeWritten) {
   ASSERT_EQ(::chmod(directory.path().c_str(), 0755), 0);
 }
 
+TEST_F(GalleryFileTest, TakesACalibrationInADatabaseOfTheFirstSchema) {
+  runSql(R"sql(
+    PRAGMA application_id = 0x4657676c;
+    CREATE TABLE people(id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, created TEXT NOT NULL) STRICT;
+    CREATE TABLE samples(
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      person INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
+      source TEXT NOT NULL, created TEXT NOT NULL,
+      face_x INTEGER NOT NULL, face_y INTEGER NOT NULL, face_w INTEGER NOT NULL, face_h INTEGER NOT NULL,
+      png BLOB NOT NULL) STRICT;
+    CREATE INDEX samples_by_person ON samples(person);
+    INSERT INTO people(name, created) VALUES('Ada', '2026-11-22T14:41:07Z');
+    PRAGMA user_version = 1;
+  )sql");
+  GalleryStore store(file);
+  EXPECT_EQ(store.readPeople().value().at(0).name, "Ada");
+  EXPECT_TRUE(store.writeCalibration("lbph", {61.5, 0.01, 3, 3, "2026-11-22T14:41:07Z"}));
+}
+
 }  // namespace
 }  // namespace facewire::gallery

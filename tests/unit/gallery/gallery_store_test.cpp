@@ -179,5 +179,22 @@ TEST_F(GalleryStoreTest, KeepsWhatItHadWhenThereIsNoRoom) {
   EXPECT_EQ(store->readFace(1).value().png, test::faceOf(1).png);
 }
 
+TEST_F(GalleryStoreTest, KeepsOneCalibrationForEachEncoder) {
+  EXPECT_EQ(store->readCalibration("lbph").value(), std::nullopt);
+  const Calibration first{61.5, 0.01, 20, 100, "2026-11-22T14:41:07Z"};
+  const Calibration second{57.25, 0.001, 21, 120, "2026-11-23T14:41:07Z"};
+  ASSERT_TRUE(store->writeCalibration("lbph", first));
+  ASSERT_TRUE(store->writeCalibration("network", first));
+  ASSERT_TRUE(store->writeCalibration("lbph", second));
+  reopen();
+  EXPECT_EQ(store->readCalibration("lbph").value(), second);
+  EXPECT_EQ(store->readCalibration("network").value(), first);
+  EXPECT_TRUE(store->removeCalibration("lbph").value());
+  EXPECT_FALSE(store->removeCalibration("lbph").value());
+  reopen();
+  EXPECT_EQ(store->readCalibration("lbph").value(), std::nullopt);
+  EXPECT_EQ(store->readCalibration("network").value(), first);
+}
+
 }  // namespace
 }  // namespace facewire::gallery

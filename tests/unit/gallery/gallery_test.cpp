@@ -185,5 +185,32 @@ TEST_F(GalleryTest, ServesReadersWhileItChanges) {
   EXPECT_EQ(gallery->snapshot()->index.size(), 151U);
 }
 
+TEST_F(GalleryTest, PublishesACalibrationToTheNextSnapshotAndKeepsIt) {
+  open();
+  enrol("Ada", 1);
+  const Calibration calibration{61.5, 0.01, 20, 100, "2026-11-22T14:41:07Z"};
+  const auto before = gallery->snapshot();
+  ASSERT_TRUE(gallery->storeCalibration("lbph", calibration));
+  EXPECT_EQ(before->calibration, std::nullopt);
+  EXPECT_EQ(gallery->snapshot()->calibration, calibration);
+  enrol("Bob", 2);
+  EXPECT_EQ(gallery->snapshot()->calibration, calibration);
+  open();
+  ASSERT_TRUE(gallery->loadCalibration("another"));
+  EXPECT_EQ(gallery->snapshot()->calibration, std::nullopt);
+  ASSERT_TRUE(gallery->loadCalibration("lbph"));
+  EXPECT_EQ(gallery->snapshot()->calibration, calibration);
+  EXPECT_TRUE(gallery->removeCalibration("lbph").value());
+  EXPECT_EQ(gallery->snapshot()->calibration, std::nullopt);
+  EXPECT_EQ(recognise(1), "Ada");
+}
+
+TEST_F(GalleryTest, GivesAStoredFaceBack) {
+  open();
+  const Gallery::Added added = enrol("Ada", 1);
+  EXPECT_EQ(gallery->readFace(added.sample).value().png, test::faceOf(1, 300).png);
+  EXPECT_EQ(gallery->readFace(added.sample + 1).error().code, ErrorCode::unknownPerson);
+}
+
 }  // namespace
 }  // namespace facewire::gallery

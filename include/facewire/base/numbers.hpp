@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace facewire::eval {
+namespace facewire {
 
 /// "0.970": a point as the decimal sign whatever the locale; "-" for what is not a number.
 std::string fixedNumber(double number, int digits);
@@ -10,4 +10,4 @@ std::string fixedNumber(double number, int digits);
 /// At most `digits` behind the point, without zeros at the end: "0.5", "12".
 std::string plainNumber(double number, int digits);
 
-}  // namespace facewire::eval
+}  // namespace facewire

@@ -1,10 +1,10 @@
-#include "numbers.hpp"
+#include "facewire/base/numbers.hpp"
 
 #include <array>
 #include <charconv>
 #include <cmath>
 
-namespace facewire::eval {
+namespace facewire {
 
 std::string fixedNumber(double number, int digits) {
   if (!std::isfinite(number)) return "-";
@@ -22,4 +22,4 @@ std::string plainNumber(double number, int digits) {
   return text == "-0" ? "0" : text;
 }
 
-}  // namespace facewire::eval
+}  // namespace facewire

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace facewire::eval {
+namespace facewire::plot {
 
 struct Point {
   double x = 0;
@@ -43,4 +43,4 @@ class Svg {
   std::string body_;
 };
 
-}  // namespace facewire::eval
+}  // namespace facewire::plot

@@ -1,8 +1,8 @@
-#include "svg.hpp"
+#include "facewire/plot/svg.hpp"
 
-#include "numbers.hpp"
+#include "facewire/base/numbers.hpp"
 
-namespace facewire::eval {
+namespace facewire::plot {
 namespace {
 
 std::string length(double value) {
@@ -74,4 +74,4 @@ void Svg::text(Point at, std::string_view words, const TextStyle& style) {
   body_ += ">" + escaped(words) + "</text>\n";
 }
 
-}  // namespace facewire::eval
+}  // namespace facewire::plot
