@@ -73,6 +73,8 @@ service::ServiceOptions serviceOptions(const Options& options) {
   out.jpegQuality = options.jpegQuality;
   out.detector.cascade = options.cascade;
   out.decision.threshold = options.threshold;
+  out.minSharpness = options.minSharpness;
+  out.minEnrolSharpness = options.minEnrolSharpness;
   return out;
 }
 

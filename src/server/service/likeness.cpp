@@ -1,0 +1,47 @@
+#include "likeness.hpp"
+
+#include <algorithm>
+
+namespace facewire::service {
+namespace {
+
+using gallery::PersonMatch;
+
+/// What the decision looks at: the nearest person and the next.
+constexpr std::size_t kDecidedBy = 2;
+/// One picture may be enrolled under several names, all of which are at no distance from it.
+constexpr std::size_t kNamesOfOnePicture = 16;
+/// What the fixed-point sums of the search leave of no distance. The same picture saved once more is at 5 and beyond.
+constexpr double kNoDistance = 0.05;
+
+std::optional<gallery::PersonId> idOf(const gallery::GallerySnapshot& snapshot, const std::string& name) {
+  const auto found = snapshot.byName.find(name);
+  return found == snapshot.byName.end() ? std::nullopt : std::optional(found->second);
+}
+
+}  // namespace
+
+std::optional<Likeness> findLikeness(const gallery::GallerySnapshot& snapshot, const std::string& name,
+                                     std::span<const vision::Descriptor> views,
+                                     const gallery::DecisionOptions& options) {
+  std::vector<PersonMatch> others = snapshot.index.findNearestByViews(views, kDecidedBy + 1);
+  if (const auto self = idOf(snapshot, name)) {
+    std::erase_if(others, [self](const PersonMatch& match) { return match.person == *self; });
+  }
+  if (others.size() > kDecidedBy) others.resize(kDecidedBy);
+  if (!gallery::decide(others, options).accepted()) return std::nullopt;
+  const PersonMatch& nearest = others.front();
+  return Likeness{snapshot.people.at(nearest.person)->name, nearest.sample, nearest.distance};
+}
+
+std::optional<gallery::SampleId> findSamePicture(const gallery::GallerySnapshot& snapshot, const std::string& name,
+                                                 const vision::Descriptor& face) {
+  const auto self = idOf(snapshot, name);
+  if (!self) return std::nullopt;
+  const std::vector<PersonMatch> nearest = snapshot.index.findNearest(face, kNamesOfOnePicture);
+  const auto own = std::ranges::find(nearest, *self, &PersonMatch::person);
+  if (own == nearest.end() || own->distance > kNoDistance) return std::nullopt;
+  return own->sample;
+}
+
+}  // namespace facewire::service
