@@ -21,12 +21,14 @@ Result<client::Client> connectTo(const ServerProcess& server) {
   return client::Client::connect(options);
 }
 
-/// Enrols until the connection breaks; the ids of the samples that were answered.
-std::set<std::int64_t> enrolUntilCut(const ServerProcess& server, const std::vector<Bytes>& portraits) {
+/// Enrols one portrait after another, from `next` on, until the connection breaks; the ids of the samples that were
+/// answered.
+std::set<std::int64_t> enrolUntilCut(const ServerProcess& server, const std::vector<Bytes>& portraits,
+                                     std::size_t& next) {
   std::set<std::int64_t> answered;
   auto client = connectTo(server);
-  for (std::size_t i = 0; client && client->isOpen(); ++i) {
-    const auto enrolled = client->enrol("Ada", portraits[i % portraits.size()], "durability", true);
+  for (; client && client->isOpen(); ++next) {
+    const auto enrolled = client->enrol("Ada", portraits[next % portraits.size()], "durability", true);
     if (enrolled) answered.insert(enrolled->sample);
   }
   return answered;
@@ -34,14 +36,15 @@ std::set<std::int64_t> enrolUntilCut(const ServerProcess& server, const std::vec
 
 TEST(Durability, KeepsEveryAnsweredEnrolmentThroughKills) {
   std::vector<Bytes> portraits;
-  for (std::uint64_t shot = 1; shot <= 4; ++shot) portraits.push_back(portraitJpeg(1, shot, {160, 160}));
+  for (std::uint64_t shot = 1; shot <= 200; ++shot) portraits.push_back(portraitJpeg(1, shot, {160, 160}));
+  std::size_t next = 0;  // a picture that is enrolled already would not be written again
   ServerProcess server;
   std::mt19937 random(7);
   std::set<std::int64_t> answered;
   for (int round = 0; round < 8 || answered.size() < 100; ++round) {
     ASSERT_LT(round, 100) << "too few enrolments before each kill";
     std::set<std::int64_t> news;
-    std::jthread enrolling([&] { news = enrolUntilCut(server, portraits); });
+    std::jthread enrolling([&] { news = enrolUntilCut(server, portraits, next); });
     // A moment of no one's choosing, in the middle of enrolments.
     std::this_thread::sleep_for(std::chrono::milliseconds(20 + random() % 400));
     server.kill();

@@ -20,8 +20,8 @@ struct ServiceOptions {
   int jpegQuality = 90;        ///< of annotated frames
   int minFacePixels = 24;      ///< side of the smallest face that is recognised; smaller ones are near to everybody
   int minEnrolPixels = 48;     ///< side of the smallest face that is enrolled: small ones are near to strangers
-  double minSharpness = 0.09;  ///< vision::FaceQuality's, of a face to be recognised; 0: blur is not looked at
-  double minEnrolSharpness = 0.15;  ///< of a face to be enrolled
+  double minSharpness = 0.07;  ///< vision::FaceQuality's, of a face to be recognised; 0: blur is not looked at
+  double minEnrolSharpness = 0.12;  ///< of a face to be enrolled
   vision::DetectorOptions detector;
   gallery::DecisionOptions decision;
 };

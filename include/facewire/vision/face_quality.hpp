@@ -12,7 +12,7 @@ struct FaceQuality {
   int side = 0;  ///< of the face in the chip, in pixels: the shorter one
   /// 0 to 1: the share of the contrast between neighbouring pixels that is lost when the face is blurred once more, in
   /// whichever direction it is less (F. Crete et al., "The blur effect", 2007, on the logarithm of the grey values). A
-  /// sharp face has 0.3 to 0.5; one blurred by a fiftieth of its width 0.15.
+  /// sharp face has 0.2 to 0.3; one blurred by a Gaussian of a fiftieth of its width 0.12.
   double sharpness = 0;
   double detail = 0;  ///< 0 to 1: the share of the face in which neighbouring pixels differ by more than noise
   double dark = 0;    ///< 0 to 1: the share that is black, or as good as black

@@ -8,7 +8,7 @@ namespace facewire::app {
 namespace {
 
 /// Sharper than this adds nothing to a sample.
-constexpr double kSharp = 0.3;
+constexpr double kSharp = 0.18;
 
 constexpr std::array<std::string_view, 5> kWaysToVary{
     "turn your head a little to one side", "turn your head a little to the other side", "look up or down a little",

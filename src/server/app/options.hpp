@@ -23,8 +23,8 @@ struct Options {
   std::string logLevel = "info";
   std::string logFormat = "text";
   double threshold = gallery::DecisionOptions{}.threshold;
-  double minSharpness = 0.09;  ///< as service::ServiceOptions
-  double minEnrolSharpness = 0.15;
+  double minSharpness = 0.07;  ///< as service::ServiceOptions
+  double minEnrolSharpness = 0.12;
   std::size_t maxFrameBytes = 8u << 20;
   std::size_t maxPixels = 25'000'000;
   std::chrono::milliseconds idleTimeout{600'000};

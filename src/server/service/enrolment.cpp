@@ -1,6 +1,7 @@
 #include "enrolment.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
 #include "facewire/image/jpeg_header.hpp"
@@ -71,7 +72,8 @@ Result<protocol::Json> enrol(const Workshop& workshop, const Enrolment& enrolmen
   const auto snapshot = workshop.gallery.snapshot();
   Json answer{{"box", {cut->box.x, cut->box.y, cut->box.width, cut->box.height}}, {"resembles", nullptr}};
   if (const auto other = findLikeness(*snapshot, enrolment.name, views, workshop.options.decision)) {
-    answer["resembles"] = {{"name", other->name}, {"distance", other->distance}, {"sample", other->sample}};
+    answer["resembles"] = {
+        {"name", other->name}, {"distance", std::round(other->distance * 1000) / 1000}, {"sample", other->sample}};
   }
   if (const auto same = findSamePicture(*snapshot, enrolment.name, views.front())) {
     const gallery::PersonInfo& person = *snapshot->people.at(snapshot->byName.at(enrolment.name));

@@ -11,8 +11,6 @@ using gallery::PersonMatch;
 constexpr std::size_t kDecidedBy = 2;
 /// One picture may be enrolled under several names, all of which are at no distance from it.
 constexpr std::size_t kNamesOfOnePicture = 16;
-/// What the fixed-point sums of the search leave of no distance. The same picture saved once more is at 5 and beyond.
-constexpr double kNoDistance = 0.05;
 
 std::optional<gallery::PersonId> idOf(const gallery::GallerySnapshot& snapshot, const std::string& name) {
   const auto found = snapshot.byName.find(name);
@@ -28,7 +26,8 @@ std::optional<Likeness> findLikeness(const gallery::GallerySnapshot& snapshot, c
   if (const auto self = idOf(snapshot, name)) {
     std::erase_if(others, [self](const PersonMatch& match) { return match.person == *self; });
   }
-  if (others.size() > kDecidedBy) others.resize(kDecidedBy);
+  if (others.empty()) return std::nullopt;
+  others.resize(kDecidedBy, PersonMatch{.distance = options.threshold});  // one other person alone gives no margin
   if (!gallery::decide(others, options).accepted()) return std::nullopt;
   const PersonMatch& nearest = others.front();
   return Likeness{snapshot.people.at(nearest.person)->name, nearest.sample, nearest.distance};
@@ -40,7 +39,7 @@ std::optional<gallery::SampleId> findSamePicture(const gallery::GallerySnapshot&
   if (!self) return std::nullopt;
   const std::vector<PersonMatch> nearest = snapshot.index.findNearest(face, kNamesOfOnePicture);
   const auto own = std::ranges::find(nearest, *self, &PersonMatch::person);
-  if (own == nearest.end() || own->distance > kNoDistance) return std::nullopt;
+  if (own == nearest.end() || own->distance > 0) return std::nullopt;
   return own->sample;
 }
 

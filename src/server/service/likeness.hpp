@@ -18,7 +18,8 @@ struct Likeness {
 };
 
 /// As whom the face would be named were it not for `name`: the ordinary decision, against everybody else. Nothing where
-/// it would stay unknown. `views`: FaceEncoder::encodeViews. A pure function.
+/// it would stay unknown. Where there is only one other person, another is thought of at the threshold. `views`:
+/// FaceEncoder::encodeViews. A pure function.
 std::optional<Likeness> findLikeness(const gallery::GallerySnapshot& snapshot, const std::string& name,
                                      std::span<const vision::Descriptor> views,
                                      const gallery::DecisionOptions& options);

@@ -14,7 +14,7 @@ using vision::QualityFault;
 // otherwise; samples below those of enrolment cost a tenth of the namings and more.
 constexpr double kRecognitionDetail = 0.002;
 constexpr double kRecognitionBright = 0.95;
-constexpr double kDoubtSharpness = 0.13;
+constexpr double kDoubtSharpness = 0.1;
 constexpr double kDoubtDetail = 0.1;
 constexpr double kDoubtBright = 0.6;
 constexpr double kEnrolmentDetail = 0.5;
@@ -30,8 +30,14 @@ std::string twoDigits(double number) {
          std::to_string(hundredths % 10);
 }
 
+/// A number under `limit`, as it is written: never as much as what is needed.
+double below(double number, double limit) {
+  return std::max(0.0, std::min(number, limit - 0.01));
+}
+
 std::string tooLittleDetail(const vision::FaceQuality& quality, const vision::QualityLimits& limits) {
-  return percent(quality.detail) + " of it shows any detail, at least " + percent(limits.detail) + " is needed";
+  return percent(below(quality.detail, limits.detail)) + " of it shows any detail, at least " + percent(limits.detail) +
+         " is needed";
 }
 
 }  // namespace
@@ -83,9 +89,7 @@ std::string describeFault(QualityFault fault, const vision::FaceQuality& quality
   if (quality.sharpness >= limits.sharpness) {
     return "the face shows no detail (" + tooLittleDetail(quality, limits) + "): clean the lens, or focus";
   }
-  // Never "sharpness 0.15, at least 0.15".
-  const double shown = std::min(quality.sharpness, limits.sharpness - 0.01);
-  return "the face is blurred (sharpness " + twoDigits(std::max(0.0, shown)) + ", at least " +
+  return "the face is blurred (sharpness " + twoDigits(below(quality.sharpness, limits.sharpness)) + ", at least " +
          twoDigits(limits.sharpness) + " is needed): hold still, focus, or add light";
 }
 

@@ -20,8 +20,8 @@ vision::QualityLimits enrolmentLimits(const ServiceOptions& options);
 
 protocol::Reason toReason(vision::QualityFault fault);
 
-/// What is wrong, by how much, and the remedy: "the face is blurred (sharpness 0.12, at least 0.15 is needed): hold
-/// still, or add light".
+/// What is wrong, by how much, and the remedy: "the face is blurred (sharpness 0.09, at least 0.12 is needed): hold
+/// still, focus, or add light".
 std::string describeFault(vision::QualityFault fault, const vision::FaceQuality& quality,
                           const vision::QualityLimits& limits);
 

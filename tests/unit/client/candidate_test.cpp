@@ -7,7 +7,7 @@
 namespace facewire::app {
 namespace {
 
-client::AssessedFace faceWith(client::Novelty novelty, double sharpness = 0.3, double distance = 40) {
+client::AssessedFace faceWith(client::Novelty novelty, double sharpness = 0.2, double distance = 40) {
   client::AssessedFace face;
   face.verdict = "good";
   face.sharpness = sharpness;
@@ -33,17 +33,16 @@ TEST(Candidate, IsOneGoodFaceThatAddsSomething) {
   EXPECT_EQ(judge({faceWith(client::Novelty::other)}).fitness, Fitness::somebodyElse);
   EXPECT_EQ(judge({badFace("too_blurred")}).fitness, Fitness::poor);
   EXPECT_EQ(judge({}).fitness, Fitness::noFace);
-  EXPECT_EQ(judge({faceWith(client::Novelty::fresh), faceWith(client::Novelty::fresh)}).fitness,
-            Fitness::severalFaces);
+  EXPECT_EQ(judge({faceWith(client::Novelty::fresh), faceWith(client::Novelty::fresh)}).fitness, Fitness::severalFaces);
 }
 
 TEST(Candidate, FirstTheSharpestThenWhatAddsMost) {
   EXPECT_GT(judge({faceWith(client::Novelty::first, 0.4)}, 0).worth,
             judge({faceWith(client::Novelty::first, 0.2)}, 0).worth);
-  EXPECT_GT(judge({faceWith(client::Novelty::fresh, 0.3, 55)}).worth,
-            judge({faceWith(client::Novelty::fresh, 0.3, 40)}).worth);
-  EXPECT_GT(judge({faceWith(client::Novelty::fresh, 0.3, 50)}).worth,
-            judge({faceWith(client::Novelty::fresh, 0.16, 55)}).worth);
+  EXPECT_GT(judge({faceWith(client::Novelty::fresh, 0.2, 55)}).worth,
+            judge({faceWith(client::Novelty::fresh, 0.2, 40)}).worth);
+  EXPECT_GT(judge({faceWith(client::Novelty::fresh, 0.2, 50)}).worth,
+            judge({faceWith(client::Novelty::fresh, 0.12, 55)}).worth);
 }
 
 TEST(Candidate, TellsThePersonWhatToDo) {
