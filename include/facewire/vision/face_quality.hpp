@@ -22,7 +22,7 @@ struct FaceQuality {
 /// Precondition: chip.face is inside chip.picture and at least 1 x 1. A pure function.
 FaceQuality measureQuality(const FaceChip& chip);
 
-/// What a face must have. Measured; the figures are in docs/accuracy.md.
+/// What a face must have. Measured; the figures are in docs/face-quality.md.
 struct QualityLimits {
   int side = 0;
   double sharpness = 0;

@@ -1,14 +1,10 @@
 #include "candidate.hpp"
 
-#include <algorithm>
 #include <array>
 #include <string_view>
 
 namespace facewire::app {
 namespace {
-
-/// Sharper than this adds nothing to a sample.
-constexpr double kSharp = 0.18;
 
 constexpr std::array<std::string_view, 5> kWaysToVary{
     "turn your head a little to one side", "turn your head a little to the other side", "look up or down a little",
@@ -31,18 +27,16 @@ FrameJudgement judgeFrame(const client::Assessment& assessment, std::size_t take
   }
   const client::AssessedFace& face = assessment.faces.front();
   if (!face.isGood()) return {Fitness::poor, 0, promptFor(face.verdict)};
-  const double sharp = std::min(face.sharpness, kSharp) / kSharp;
   switch (face.novelty.value_or(client::Novelty::first)) {
     case client::Novelty::alike:
       return {Fitness::alike, 0, std::string(kWaysToVary.at((taken + kWaysToVary.size() - 1) % kWaysToVary.size()))};
     case client::Novelty::other:
       return {Fitness::somebodyElse, 0, "unlike the samples so far: look at the camera, and move slowly"};
     case client::Novelty::first:
-      return {Fitness::candidate, face.sharpness, "good: hold still"};
     case client::Novelty::fresh:
       break;
   }
-  return {Fitness::candidate, sharp * face.distance.value_or(0), "good: hold still"};
+  return {Fitness::candidate, face.sharpness, "good: hold still"};
 }
 
 std::string describeFitness(Fitness fitness) {

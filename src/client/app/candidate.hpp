@@ -12,7 +12,7 @@ enum class Fitness { candidate, noFace, severalFaces, poor, alike, somebodyElse 
 
 struct FrameJudgement {
   Fitness fitness = Fitness::noFace;
-  double worth = 0;    ///< of a candidate: how much it would add; comparable while the samples stay the same
+  double worth = 0;    ///< of a candidate: its sharpness. Preferring the most different ones gave worse samples.
   std::string prompt;  ///< for the person before the camera: what to do for the next sample
 };
 

@@ -36,6 +36,8 @@ bool GuidedEnrolment::offer(const capture::Frame& frame) {
     } else {
       keep(std::move(candidate));
     }
+  } else {
+    windows_.noteRefused(frame.index);
   }
   guide(judgement.prompt);
   return true;

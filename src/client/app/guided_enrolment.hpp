@@ -22,9 +22,9 @@ struct GuidedOptions {
   bool guides = false;      ///< somebody sits before the camera and can be told what to do
 };
 
-/// Enrols somebody from frames: has the server assess some of them, keeps of each window the one that adds most to the
-/// samples that are there (sharp, one face, near enough to be the same person and not the same again), and says what
-/// is lacking. Confined to one thread.
+/// Enrols somebody from frames: has the server assess some of them, keeps of each window the sharpest that shows one
+/// face, near enough to the samples to be the same person and not the same again, and says what is lacking. Confined to
+/// one thread.
 class GuidedEnrolment {
  public:
   GuidedEnrolment(const Session& session, client::Client& client, GuidedOptions options, SampleWindows windows)

@@ -17,23 +17,34 @@ std::int64_t SampleWindows::windowOf(std::int64_t index) const {
   return std::min<std::int64_t>(index * windows_ / *frames_, windows_ - 1);
 }
 
+std::int64_t SampleWindows::stride() const {
+  return std::max<std::int64_t>(1, *frames_ / windows_ / kLooks);
+}
+
 bool SampleWindows::endsBefore(std::int64_t index, double timeMs) {
   const bool over = frames_ ? windowOf(index) != window_ : candidateMs_ && timeMs - *candidateMs_ >= kWindowMs;
   if (!over) return false;
   if (frames_) window_ = windowOf(index);
+  looksSooner_ = 0;
   candidateMs_.reset();
   return true;
 }
 
 bool SampleWindows::wants(std::int64_t index, double timeMs) {
   if (frames_ ? index < nextIndex_ : timeMs < nextMs_) return false;
-  if (frames_) nextIndex_ = index + std::max<std::int64_t>(1, *frames_ / windows_ / kLooks);
+  if (frames_) nextIndex_ = index + stride();
   nextMs_ = timeMs + kLookMs;
   return true;
 }
 
 void SampleWindows::noteCandidate(double timeMs) {
   if (!candidateMs_) candidateMs_ = timeMs;
+}
+
+void SampleWindows::noteRefused(std::int64_t index) {
+  if (!frames_ || looksSooner_ == kLooks) return;
+  ++looksSooner_;
+  nextIndex_ = index + std::max<std::int64_t>(1, stride() / 3);
 }
 
 }  // namespace facewire::app

@@ -9,7 +9,7 @@ namespace {
 using protocol::Reason;
 using vision::QualityFault;
 
-// Measured on AT&T faces, blurred, moved, darkened and overexposed, and on Extended Yale B (docs/accuracy.md). Of the
+// Measured on AT&T faces, blurred, moved, darkened and overexposed, and on Extended Yale B (docs/face-quality.md). Of the
 // faces below the limits of recognition one in fifty is named at all; below those of doubt a third of what is named
 // otherwise; samples below those of enrolment cost a tenth of the namings and more.
 constexpr double kRecognitionDetail = 0.002;

@@ -20,7 +20,11 @@ Looks show(SampleWindows windows, std::int64_t frames, std::int64_t firstGood = 
     if (windows.endsBefore(i, timeMs)) looks.ends.push_back(i);
     if (!windows.wants(i, timeMs)) continue;
     looks.at.push_back(i);
-    if (i >= firstGood) windows.noteCandidate(timeMs);
+    if (i >= firstGood) {
+      windows.noteCandidate(timeMs);
+    } else {
+      windows.noteRefused(i);
+    }
   }
   return looks;
 }
@@ -31,6 +35,12 @@ TEST(SampleWindows, LooksAtFramesFromAllOverAVideo) {
   EXPECT_EQ(looks.at.size(), 40U);
   EXPECT_EQ(looks.at.front(), 0);
   EXPECT_EQ(looks.at.back(), 975);
+}
+
+TEST(SampleWindows, LooksSoonerAfterAFrameThatIsNoGoodButNotForEver) {
+  EXPECT_EQ(show(SampleWindows::overFrames(2400, 1), 300, 2400).at, (std::vector<std::int64_t>{0, 100, 200}));
+  EXPECT_LE(show(SampleWindows::overFrames(2400, 1), 2400, 2400).at.size(), 16U);
+  EXPECT_LE(show(SampleWindows::overFrames(100'000, 5), 100'000, 100'000).at.size(), 80U);
 }
 
 TEST(SampleWindows, LooksAtEveryFrameOfAShortVideo) {
