@@ -1,8 +1,10 @@
+#include <csignal>
 #include <functional>
 #include <opencv2/imgproc.hpp>
 #include <opencv2/videoio.hpp>
 
 #include "client_fixture.hpp"
+#include "mjpeg_camera.hpp"
 #include "pictures.hpp"
 #include "portraits/scene.hpp"
 
@@ -128,6 +130,21 @@ TEST_F(EnrolCommands, AVideoWithoutAGoodFaceSaysWhy) {
   EXPECT_EQ(result.out, "enrolled 0 of 5 samples for Ada\n");
   EXPECT_NE(result.err.find("too small, blurred, dark or bright: "), std::string::npos) << result.err;
   EXPECT_EQ(samplesOf("Ada"), 0U);
+}
+
+TEST_F(EnrolCommands, ACameraTellsWhatToDoAndCtrlCKeepsWhatWasEnrolled) {
+  // First nobody, then somebody who does not move.
+  const MjpegCamera camera([](int frame) { return frame < 15 ? emptyRoomJpeg() : portraitJpeg(1, 1); });
+  const auto client = startFacewire({"enroll", "Ada", "--video", camera.url()});
+  EXPECT_TRUE(client->waitForError("0 of 5: no face: look at the camera\n"));
+  EXPECT_TRUE(client->waitForError("enrolled, 1 of 5\n"));
+  EXPECT_TRUE(client->waitForError("1 of 5: turn your head a little to one side\n"));
+  client->sendSignal(SIGINT);
+  const ProcessResult result = client->wait();
+  EXPECT_EQ(result.exitStatus, 0) << result.err;
+  EXPECT_EQ(result.out, "enrolled 1 of 5 samples for Ada; 1 sample now\n");
+  EXPECT_NE(result.err.find("4 samples are lacking"), std::string::npos) << result.err;
+  EXPECT_EQ(samplesOf("Ada"), 1U);
 }
 
 }  // namespace

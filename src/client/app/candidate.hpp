@@ -12,7 +12,7 @@ enum class Fitness { candidate, noFace, severalFaces, poor, alike, somebodyElse 
 
 struct FrameJudgement {
   Fitness fitness = Fitness::noFace;
-  double worth = 0;    ///< of a candidate: its sharpness. Preferring the most different ones gave worse samples.
+  double worth = 0;    ///< of a candidate: its sharpness, as far as that counts
   std::string prompt;  ///< for the person before the camera: what to do for the next sample
 };
 

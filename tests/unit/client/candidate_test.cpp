@@ -36,11 +36,10 @@ TEST(Candidate, IsOneGoodFaceThatAddsSomething) {
   EXPECT_EQ(judge({faceWith(client::Novelty::fresh), faceWith(client::Novelty::fresh)}).fitness, Fitness::severalFaces);
 }
 
-TEST(Candidate, TheSharpestIsWorthMost) {
-  EXPECT_GT(judge({faceWith(client::Novelty::first, 0.3)}, 0).worth,
-            judge({faceWith(client::Novelty::first, 0.2)}, 0).worth);
-  EXPECT_GT(judge({faceWith(client::Novelty::fresh, 0.2)}).worth,
-            judge({faceWith(client::Novelty::fresh, 0.15)}).worth);
+TEST(Candidate, ASharperOneIsWorthMoreUntilItIsSharpEnough) {
+  const auto worth = [](double sharpness) { return judge({faceWith(client::Novelty::fresh, sharpness)}).worth; };
+  EXPECT_GT(worth(0.17), worth(0.13));
+  EXPECT_EQ(worth(0.3), worth(0.25));
 }
 
 TEST(Candidate, TellsThePersonWhatToDo) {
