@@ -9,9 +9,9 @@ namespace {
 using protocol::Reason;
 using vision::QualityFault;
 
-// Measured on AT&T faces, blurred, moved, darkened and overexposed, and on Extended Yale B (docs/face-quality.md). Of the
-// faces below the limits of recognition one in fifty is named at all; below those of doubt a third of what is named
-// otherwise; samples below those of enrolment cost a tenth of the namings and more.
+// Measured on AT&T faces, blurred, moved, darkened and overexposed, and on Extended Yale B (docs/face-quality.md): of
+// the faces under the limits of recognition three in a hundred are named, of those in doubt a quarter of what is named
+// otherwise, and samples under those of enrolment cost a fifth of the namings and more.
 constexpr double kRecognitionDetail = 0.002;
 constexpr double kRecognitionBright = 0.95;
 constexpr double kDoubtSharpness = 0.1;
