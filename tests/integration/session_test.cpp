@@ -5,6 +5,7 @@
 #include "facewire/image/jpeg_codec.hpp"
 #include "live_server.hpp"
 #include "pictures.hpp"
+#include "portraits/scene.hpp"
 
 namespace facewire::test {
 namespace {
@@ -275,7 +276,9 @@ TEST_F(SessionTest, RefusesPicturesThatCannotBeEnrolled) {
 
 TEST_F(SessionTest, TakesACroppedFaceAsItIs) {
   auto client = server_.connect();
-  const auto enrolled = client.enrol("Ada", emptyRoomJpeg({92, 112}), "", true);
+  cv::Mat upsideDown;  // which the detector does not find
+  cv::flip(portraits::renderScene(portraits::portraitScene(1, 1, {92, 112})).image, upsideDown, 0);
+  const auto enrolled = client.enrol("Ada", toJpeg(upsideDown), "", true);
   ASSERT_TRUE(enrolled) << enrolled.error().detail;
   EXPECT_EQ(enrolled->box, (protocol::Box{0, 0, 92, 112}));
 }

@@ -10,6 +10,7 @@
 
 #include "facewire/base/bytes.hpp"
 #include "facewire/base/result.hpp"
+#include "facewire/client/assessment.hpp"
 #include "facewire/client/calibration.hpp"
 #include "facewire/net/endpoint.hpp"
 #include "facewire/net/message_stream.hpp"
@@ -52,12 +53,21 @@ struct Person {
   std::vector<PersonSample> samples;
 };
 
+/// Somebody else whom a face that was enrolled would have been taken for.
+struct Resemblance {
+  std::string name;
+  double distance = 0;
+  std::int64_t sample = 0;  ///< the nearest of theirs
+};
+
 struct Enrolled {
   std::string name;  ///< as stored
   std::int64_t sample = 0;
   std::size_t samples = 0;  ///< how many the person has now
   bool newPerson = false;
-  protocol::Box box;  ///< the face that was found
+  protocol::Box box;     ///< the face that was found
+  bool already = false;  ///< the person had this very picture: `sample` is that one, and nothing was added
+  std::optional<Resemblance> resembles;
 };
 
 /// A connection to a Facewire server, past its HELLO. No printing, no retries. Confined to one thread, except that one
@@ -85,6 +95,8 @@ class Client {
   Result<Person> showPerson(std::string_view name);
   /// `cropped`: the picture is a face and nothing else. `source`: what to remember of where it came from.
   Result<Enrolled> enrol(std::string_view name, ByteView jpeg, std::string_view source, bool cropped);
+  /// Whether the faces in a picture are good enough to be enrolled as `name`, and what they would add; changes nothing.
+  Result<Assessment> assess(std::string_view name, ByteView jpeg);
   Result<std::size_t> removePerson(std::string_view name);  ///< how many samples went
   Result<void> renamePerson(std::string_view name, std::string_view newName);
   Result<void> removeSample(std::int64_t sample);

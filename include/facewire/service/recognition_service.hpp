@@ -16,10 +16,12 @@ namespace facewire::service {
 struct ServiceOptions {
   std::string serverName = "facewired";  ///< as WELCOME tells it, with the version
   protocol::Limits limits{8u << 20, 25'000'000};
-  std::size_t workers = 1;  ///< frames in work at a time
-  int jpegQuality = 90;     ///< of annotated frames
-  int minFacePixels = 24;   ///< side of the smallest face that is recognised; smaller ones are near to everybody
-  int minEnrolPixels = 48;  ///< side of the smallest face that is enrolled: small ones are near to strangers
+  std::size_t workers = 1;     ///< frames in work at a time
+  int jpegQuality = 90;        ///< of annotated frames
+  int minFacePixels = 24;      ///< side of the smallest face that is recognised; smaller ones are near to everybody
+  int minEnrolPixels = 48;     ///< side of the smallest face that is enrolled: small ones are near to strangers
+  double minSharpness = 0.07;  ///< vision::FaceQuality's, of a face to be recognised; 0: blur is not looked at
+  double minEnrolSharpness = 0.12;  ///< of a face to be enrolled
   vision::DetectorOptions detector;
   gallery::DecisionOptions decision;
   bool thresholdIsConfigured = false;  ///< decision.threshold then beats what a calibration stored

@@ -58,11 +58,19 @@ Person readPerson(const Json& json) {
 
 Enrolled readEnrolled(const Json& json) {
   const auto box = json.at("box").get<std::array<int, 4>>();
+  // Additions to the protocol: a server may not know them.
+  std::optional<Resemblance> resembles;
+  if (const auto other = json.find("resembles"); other != json.end() && other->is_object()) {
+    resembles = {other->at("name").get<std::string>(), other->at("distance").get<double>(),
+                 other->at("sample").get<std::int64_t>()};
+  }
   return {json.at("name").get<std::string>(),
           json.at("sample").get<std::int64_t>(),
           json.at("samples").get<std::size_t>(),
           json.at("new_person").get<bool>(),
-          {box[0], box[1], box[2], box[3]}};
+          {box[0], box[1], box[2], box[3]},
+          json.value("already", false),
+          std::move(resembles)};
 }
 
 }  // namespace
@@ -205,6 +213,12 @@ Result<Enrolled> Client::enrol(std::string_view name, ByteView jpeg, std::string
   const auto json = ask("enroll", {{"name", name}, {"source", source}, {"cropped", cropped}}, jpeg);
   if (!json) return fail(json.error());
   return readFields(*json, "enroll", readEnrolled);
+}
+
+Result<Assessment> Client::assess(std::string_view name, ByteView jpeg) {
+  const auto json = ask("assess", {{"name", name}}, jpeg);
+  if (!json) return fail(json.error());
+  return readFields(*json, "assess", readAssessment);
 }
 
 Result<std::size_t> Client::removePerson(std::string_view name) {

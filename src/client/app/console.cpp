@@ -90,6 +90,22 @@ void Console::progress(const Progress& progress) {
   drawBar();
 }
 
+void Console::status(std::string_view text) {
+  const std::string line = printable(text);
+  {
+    const std::scoped_lock lock(mutex_);
+    if (line == status_) return;
+    status_ = line;
+    if (showsBar_) {
+      bar_ = cutToWidth(line, terminalColumns() - 1);
+      clearBar();
+      drawBar();
+      return;
+    }
+  }
+  note(line);
+}
+
 void Console::endProgress() {
   const std::scoped_lock lock(mutex_);
   clearBar();

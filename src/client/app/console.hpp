@@ -36,6 +36,9 @@ class Console {
   /// Draws the bar, a few times a second at most.
   void progress(const Progress& progress);
 
+  /// What is going on, in one line that the next one replaces; where there is no bar, a note whenever it changes.
+  void status(std::string_view text);
+
   /// Takes the bar away.
   void endProgress();
 
@@ -59,6 +62,7 @@ class Console {
   // Guarded by mutex_.
   std::string bar_;
   bool barIsDrawn_ = false;
+  std::string status_;  ///< the last one that was told
   Reader reader_ = Reader::reads;
   Clock::time_point began_{};
   Clock::time_point drawn_{};

@@ -21,7 +21,13 @@ std::string whyRefused(const Session& session, const Error& error) {
 bool EnrolReport::note(const std::string& image, const std::string& person, const Result<client::Enrolled>& result) {
   protocol::Json json{{"image", image}, {"name", person}, {"enrolled", result.has_value()}};
   if (result) {
-    ++enrolled_;
+    ++(result->already ? already_ : enrolled_);
+    json["already"] = result->already;
+    json["resembles"] = nullptr;
+    if (const auto& other = result->resembles) {
+      ++resemblances_[{result->name, other->name}];
+      json["resembles"] = {{"name", other->name}, {"distance", other->distance}, {"sample", other->sample}};
+    }
     json["name"] = result->name;
     json["sample"] = result->sample;
     json["samples"] = result->samples;
@@ -37,10 +43,19 @@ bool EnrolReport::note(const std::string& image, const std::string& person, cons
   return result.has_value();
 }
 
+void EnrolReport::tellResemblances() const {
+  for (const auto& [names, pictures] : resemblances_) {
+    const auto& [person, other] = names;
+    session_.console.note(counted(pictures, "picture") + " of " + person + (pictures == 1 ? " looks" : " look") +
+                          " like " + other + ", who is enrolled already: if they are the same person, take one away" +
+                          " with: facewire people remove " + quotedForShell(person));
+  }
+}
+
 ExitStatus EnrolReport::status() const {
   // A connection that broke is told whatever was enrolled before.
   if (worst_ == ExitStatus::unreachable || worst_ == ExitStatus::refused) return worst_;
-  return enrolled_ > 0 ? ExitStatus::done : worst_;
+  return enrolled_ + already_ > 0 ? ExitStatus::done : worst_;
 }
 
 }  // namespace facewire::app

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
+#include <utility>
 
 #include "session.hpp"
 
@@ -12,20 +14,26 @@ class EnrolReport {
  public:
   explicit EnrolReport(const Session& session) : session_(session) {}
 
-  /// `image` is named in every line. True where it was enrolled.
+  /// `image` is named in every line. True where it was enrolled, now or before.
   bool note(const std::string& image, const std::string& person, const Result<client::Enrolled>& result);
 
+  /// Says, once for each pair, whose pictures look like somebody else's. Call it when all is done.
+  void tellResemblances() const;
+
   std::size_t enrolled() const { return enrolled_; }
+  std::size_t already() const { return already_; }  ///< the same picture had been enrolled before
   std::size_t refused() const { return refused_; }
 
-  /// What to end with: done where anything was enrolled, else what stands for the refusals (noFace only where that was
-  /// always the reason).
+  /// What to end with: done where anything was enrolled, now or before, else what stands for the refusals (noFace only
+  /// where that was always the reason).
   ExitStatus status() const;
 
  private:
   const Session& session_;
   std::size_t enrolled_ = 0;
+  std::size_t already_ = 0;
   std::size_t refused_ = 0;
+  std::map<std::pair<std::string, std::string>, std::size_t> resemblances_;  ///< person and other: pictures
   ExitStatus worst_ = ExitStatus::done;
 };
 

@@ -1,27 +1,29 @@
 #include "enroll_command.hpp"
 
 #include <filesystem>
-#include <map>
+#include <stop_token>
 
 #include "enrol_report.hpp"
 #include "facewire/capture/capture_thread.hpp"
 #include "facewire/capture/picture.hpp"
-#include "sample_spread.hpp"
+#include "guided_enrolment.hpp"
+#include "interrupt_watch.hpp"
 #include "terminal_text.hpp"
 
 namespace facewire::app {
 namespace {
 
 constexpr int kSamplesFromFrames = 5;
-constexpr int kFrameQuality = 95;
 /// From a live source: how long to wait for each sample wanted.
 constexpr std::chrono::seconds kPatience{10};
 
-void tellTotal(const Session& session, const std::string& name, std::size_t enrolled, std::size_t tried,
+void tellTotal(const Session& session, const std::string& name, const EnrolReport& report,
                std::optional<std::size_t> samples) {
   if (session.options.json) return;
+  const std::size_t tried = report.enrolled() + report.already() + report.refused();
   std::string line =
-      "enrolled " + std::to_string(enrolled) + " of " + counted(tried, "picture") + " for " + printable(name);
+      "enrolled " + std::to_string(report.enrolled()) + " of " + counted(tried, "picture") + " for " + printable(name);
+  if (report.already() > 0) line += ", " + std::to_string(report.already()) + " enrolled already";
   if (samples) line += "; " + counted(*samples, "sample") + " now";
   session.console.result(line);
 }
@@ -30,9 +32,10 @@ ExitStatus enrolPictures(const Session& session, client::Client& client, const E
   EnrolReport report(session);
   std::optional<std::size_t> samples;
   for (const std::string& image : options.images) {
-    if (options.samples && report.enrolled() >= static_cast<std::size_t>(*options.samples)) break;
+    const std::size_t taken = report.enrolled() + report.already();
+    if (options.samples && taken >= static_cast<std::size_t>(*options.samples)) break;
     if (options.images.size() > 1) {
-      session.console.progress({static_cast<std::int64_t>(report.enrolled() + report.refused()),
+      session.console.progress({static_cast<std::int64_t>(taken + report.refused()),
                                 static_cast<std::int64_t>(options.images.size()), "pictures"});
     }
     const Result<Bytes> jpeg = capture::readPictureAsJpeg(image);
@@ -45,86 +48,14 @@ ExitStatus enrolPictures(const Session& session, client::Client& client, const E
     if (!enrolled && enrolled.error().code == ErrorCode::badName) break;
   }
   session.console.endProgress();
-  tellTotal(session, options.name, report.enrolled(), report.enrolled() + report.refused(), samples);
+  tellTotal(session, options.name, report, samples);
+  report.tellResemblances();
   return report.status();
 }
 
-/// Tries frames one after another. Confined to one thread.
-class FrameEnrolment {
- public:
-  FrameEnrolment(const Session& session, client::Client& client, const EnrollOptions& options,
-                 const std::string& source, SampleSpread spread)
-      : session_(session), client_(client), options_(options), source_(source), spread_(spread) {}
-
-  /// False when it is over: enough samples, or the server does not take any more.
-  bool offer(const capture::Frame& frame) {
-    if (!spread_.wants(frame.index, frame.timeMs)) return true;
-    const Result<client::Enrolled> enrolled = enrol(frame);
-    spread_.noteTried(frame.index, frame.timeMs, enrolled.has_value());
-    if (!enrolled) return noteRefusal(frame, enrolled.error());
-    samples_ = enrolled->samples;
-    lastReason_.clear();
-    if (session_.options.json) report_.note(nameOf(frame), options_.name, enrolled);
-    session_.console.note(nameOf(frame) + ": enrolled, " + std::to_string(spread_.enrolled()) + " of " +
-                          std::to_string(options_.samples.value_or(kSamplesFromFrames)));
-    return !spread_.isComplete();
-  }
-
-  ExitStatus finish() {
-    session_.console.endProgress();
-    std::string reasons;
-    std::size_t refused = 0;
-    for (const auto& [code, count] : refusals_) {
-      reasons += (reasons.empty() ? "" : ", ") + whyRefused(session_, {code, ""}) + ": " + std::to_string(count);
-      refused += count;
-      worst_ = moreSerious(worst_, exitStatusOf(code));
-    }
-    if (!reasons.empty()) session_.console.note("frames refused: " + reasons);
-    tellTotal(session_, options_.name, static_cast<std::size_t>(spread_.enrolled()),
-              static_cast<std::size_t>(spread_.enrolled()) + refused, samples_);
-    if (worst_ == ExitStatus::unreachable || worst_ == ExitStatus::refused) return worst_;
-    if (spread_.enrolled() > 0) return ExitStatus::done;
-    return worst_ == ExitStatus::done ? ExitStatus::badInput : worst_;
-  }
-
- private:
-  std::string nameOf(const capture::Frame& frame) const {
-    return source_ + " at " + clockText(frame.timeMs / 1000) + " (frame " + std::to_string(frame.index) + ")";
-  }
-
-  Result<client::Enrolled> enrol(const capture::Frame& frame) {
-    const Result<Bytes> jpeg = capture::encodeJpeg(frame.picture, kFrameQuality);
-    if (!jpeg) return fail(jpeg.error());
-    return client_.enrol(options_.name, *jpeg, nameOf(frame), false);
-  }
-
-  bool noteRefusal(const capture::Frame& frame, const Error& error) {
-    ++refusals_[error.code];
-    const std::string reason = whyRefused(session_, {error.code, ""});
-    const bool over = !client_.isOpen() || error.code == ErrorCode::badName;
-    // The person before the camera is told once what to change, not at every frame.
-    if (over) {
-      session_.report(error, nameOf(frame));
-    } else if (reason != lastReason_) {
-      session_.console.note(nameOf(frame) + ": " + whyRefused(session_, error));
-    }
-    lastReason_ = reason;
-    return !over;
-  }
-
-  const Session& session_;
-  client::Client& client_;
-  const EnrollOptions& options_;
-  const std::string source_;
-  SampleSpread spread_;
-  EnrolReport report_{session_};
-  std::map<ErrorCode, std::size_t> refusals_;
-  std::string lastReason_;
-  std::optional<std::size_t> samples_;
-  ExitStatus worst_ = ExitStatus::done;
-};
-
 ExitStatus enrolFrames(const Session& session, client::Client& client, const EnrollOptions& options) {
+  const std::stop_source stop;
+  const InterruptWatch interrupts(stop);
   auto opened = options.camera ? capture::openCamera(*options.camera) : capture::openVideo(options.video);
   if (!opened) return session.report(opened.error());
   const auto expected = (*opened)->expectedFrames();
@@ -132,13 +63,12 @@ ExitStatus enrolFrames(const Session& session, client::Client& client, const Enr
   capture::CaptureThread source(std::move(*opened),
                                 [&session](const std::string& text) { session.console.note(text); });
 
-  const bool spreadsOverFrames = !source.isLive() && expected;
-  FrameEnrolment enrolment(
-      session, client, options, source.source().name(),
-      spreadsOverFrames ? SampleSpread::overFrames(*expected, samples) : SampleSpread::overTime(samples));
-  if (source.isLive()) session.console.note("look at the camera, and turn the head a little between samples");
+  const bool hasLength = !source.isLive() && expected;
+  GuidedEnrolment enrolment(session, client,
+                            {options.name, source.source().name(), static_cast<std::size_t>(samples), source.isLive()},
+                            hasLength ? SampleWindows::overFrames(*expected, samples) : SampleWindows::overTime());
   const auto deadline = Clock::now() + kPatience * samples;
-  while (const auto frame = source.take({})) {
+  while (const auto frame = source.take(stop.get_token())) {
     if (!enrolment.offer(*frame)) break;
     if (!source.isLive()) session.console.progress({frame->index + 1, expected, "frames"});
     if (source.isLive() && Clock::now() > deadline) break;

@@ -20,6 +20,10 @@ std::string whyUnknown(const protocol::Face& face) {
       return "the face is too small";
     case protocol::Reason::tooBlurred:
       return "the face is too blurred";
+    case protocol::Reason::tooDark:
+      return "the face is too dark";
+    case protocol::Reason::tooBright:
+      return "the face is too bright";
     case protocol::Reason::ambiguous:
       if (!face.runnerUp) return "too like several people";
       return "too like several people, nearest " + printable(face.runnerUp->name) + " at " +

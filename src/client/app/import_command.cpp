@@ -19,27 +19,33 @@ struct NaturalLess {
 
 struct Tally {
   std::size_t enrolled = 0;
+  std::size_t already = 0;
   std::size_t refused = 0;
 };
 
 using Tallies = std::map<std::string, Tally, NaturalLess>;
 
+std::string right(const std::string& text, std::size_t columns) {
+  return std::string(columns - std::min(columns, text.size()), ' ') + text;
+}
+
 void printSummary(const Session& session, const Tallies& people, const EnrolReport& report) {
-  const std::string total = "imported " + std::to_string(report.enrolled()) + " of " +
-                            counted(report.enrolled() + report.refused(), "picture") + " of " +
-                            std::to_string(people.size()) + (people.size() == 1 ? " person" : " people");
+  std::string total = "imported " + std::to_string(report.enrolled()) + " of " +
+                      counted(report.enrolled() + report.already() + report.refused(), "picture") + " of " +
+                      std::to_string(people.size()) + (people.size() == 1 ? " person" : " people");
+  if (report.already() > 0) total += ", " + std::to_string(report.already()) + " enrolled already";
   if (session.options.json) {
     session.console.note(total);
     return;
   }
   std::size_t width = displayWidth("NAME");
   for (const auto& [name, tally] : people) width = std::max(width, displayWidth(printable(name)));
-  const auto right = [](const std::string& text, std::size_t columns) {
-    return std::string(columns - std::min(columns, text.size()), ' ') + text;
-  };
-  session.console.result(padded("NAME", width) + "  ENROLLED  REFUSED");
+  // Only who imports a folder again needs the column.
+  const bool again = report.already() > 0;
+  session.console.result(padded("NAME", width) + "  ENROLLED" + (again ? "  ALREADY" : "") + "  REFUSED");
   for (const auto& [name, tally] : people) {
-    session.console.result(padded(printable(name), width) + "  " + right(std::to_string(tally.enrolled), 8) + "  " +
+    session.console.result(padded(printable(name), width) + "  " + right(std::to_string(tally.enrolled), 8) +
+                           (again ? "  " + right(std::to_string(tally.already), 7) : "") + "  " +
                            right(std::to_string(tally.refused), 7));
   }
   session.console.result(total);
@@ -68,11 +74,13 @@ ExitStatus runImport(const Session& session, const ImportOptions& options) {
     const Result<client::Enrolled> enrolled = jpeg ? client->enrol(item.person, *jpeg, item.source, options.cropped)
                                                    : Result<client::Enrolled>(fail(jpeg.error()));
     Tally& tally = people[item.person];
-    ++(report.note(item.file.string(), item.person, enrolled) ? tally.enrolled : tally.refused);
+    const bool taken = report.note(item.file.string(), item.person, enrolled);
+    ++(!taken ? tally.refused : enrolled->already ? tally.already : tally.enrolled);
     if (!client->isOpen()) break;
   }
   session.console.endProgress();
   printSummary(session, people, report);
+  report.tellResemblances();
   const ExitStatus status = report.status();
   // Nothing imported is bad input, whatever the reason was; a broken connection stays one.
   return status == ExitStatus::noFace ? ExitStatus::badInput : status;

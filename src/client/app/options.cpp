@@ -109,7 +109,10 @@ void addEnroll(CLI::App& app, Draft& draft) {
   camera->excludes(video)->excludes(images)->excludes(cropped);
   video->excludes(images)->excludes(cropped);
   command->footer(
-      "Each picture needs exactly one face. Three to ten pictures in different light and pose make a good set.\n\n"
+      "Each picture needs exactly one face. Three to ten pictures in different light and pose make a good set.\n"
+      "A picture that is blurred, too dark or too small is refused with the reason; one that is enrolled already\n"
+      "is not added again. From a camera or video the sharpest frames that differ are taken; watch what it asks\n"
+      "of you. Ctrl-C ends it with what was enrolled.\n\n"
       "  facewire enroll Ada ada1.jpg ada2.jpg ada3.jpg\n"
       "  facewire enroll Ada --camera 0 --samples 8");
   command->callback([&draft] {
@@ -128,7 +131,7 @@ void addImport(CLI::App& app, Draft& draft) {
       ->required();
   command->add_flag("--cropped", draft.import.cropped, "The pictures are faces and nothing else");
   command->footer(
-      "users_name.txt holds '<id>,<name>' lines, in DIR or beside it.\n\n"
+      "users_name.txt holds '<id>,<name>' lines, in DIR or beside it. Importing again adds only what is new.\n\n"
       "  facewire import staff/\n"
       "  facewire import dataset --cropped");
   command->callback([&draft] { draft.chosen = [&draft] { return draft.import; }; });

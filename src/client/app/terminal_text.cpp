@@ -100,6 +100,16 @@ std::size_t displayWidth(std::string_view text) {
   return width;
 }
 
+std::string cutToWidth(std::string_view text, std::size_t width) {
+  std::size_t taken = 0;
+  while (taken < text.size()) {
+    const std::size_t next = taken + firstCodePoint(text.substr(taken)).bytes;
+    if (displayWidth(text.substr(0, next)) > width) break;
+    taken = next;
+  }
+  return std::string(text.substr(0, taken));
+}
+
 std::string padded(std::string_view text, std::size_t width) {
   const std::size_t taken = displayWidth(text);
   return std::string(text) + std::string(width > taken ? width - taken : 0, ' ');
@@ -121,6 +131,17 @@ std::string shortNumber(double number) {
 
 std::string counted(std::size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+std::string quotedForShell(std::string_view text) {
+  const auto isPlain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+           c == '-' || static_cast<unsigned char>(c) >= 0x80;
+  };
+  if (!text.empty() && text.front() != '-' && std::ranges::all_of(text, isPlain)) return std::string(text);
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
 }
 
 std::string clockText(double seconds) {

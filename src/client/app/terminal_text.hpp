@@ -13,6 +13,9 @@ std::string printable(std::string_view text);
 /// Columns that `printable` UTF-8 takes in a terminal: East Asian wide characters and emoji two, combining marks none.
 std::size_t displayWidth(std::string_view text);
 
+/// As much of the beginning of printable text as fits into `width` columns.
+std::string cutToWidth(std::string_view text, std::size_t width);
+
 /// The text with spaces after it, up to `width` columns.
 std::string padded(std::string_view text, std::size_t width);
 
@@ -24,6 +27,9 @@ std::string shortNumber(double number);
 
 /// "1 picture", "3 pictures".
 std::string counted(std::size_t count, std::string_view noun);
+
+/// As one word of a shell's command line: Ada, 'Ada Lovelace'.
+std::string quotedForShell(std::string_view text);
 
 /// "0:05", "2:41", "1:02:07".
 std::string clockText(double seconds);

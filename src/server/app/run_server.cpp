@@ -74,6 +74,8 @@ service::ServiceOptions serviceOptions(const Options& options) {
   out.detector.cascade = options.cascade;
   out.decision.threshold = options.threshold.value_or(out.decision.threshold);
   out.thresholdIsConfigured = options.threshold.has_value();
+  out.minSharpness = options.minSharpness;
+  out.minEnrolSharpness = options.minEnrolSharpness;
   return out;
 }
 

@@ -161,6 +161,10 @@ std::vector<Setting> makeSettings() {
            "\"facewire calibrate --apply\" stored, or " +
                shortText(gallery::DecisionOptions{}.threshold) + ".",
            &Options::threshold, 0.001, 1e6),
+      real("min_sharpness", "Sharpness (0 to 1) under which a face is not recognised; 0 takes any.",
+           &Options::minSharpness, 0, 1),
+      real("min_enrol_sharpness", "Sharpness under which a face is not enrolled; 0 takes any.",
+           &Options::minEnrolSharpness, 0, 1),
       whole<std::size_t>("max_frame_bytes", "Largest picture taken, in bytes.", &Options::maxFrameBytes, 1024,
                          0xFFFFFF),
       whole<std::size_t>("max_pixels", "Largest picture taken, in pixels.", &Options::maxPixels, 1, 1'000'000'000),

@@ -1,32 +1,26 @@
 #include "enrolment.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
 #include "facewire/image/jpeg_header.hpp"
+#include "likeness.hpp"
+#include "main_faces.hpp"
+#include "quality_gate.hpp"
 #include "stored_face.hpp"
+#include "threshold_in_use.hpp"
 
 namespace facewire::service {
 namespace {
+
+using protocol::Json;
 
 /// A face cut out of the picture that was sent, and where it stood there.
 struct CutFace {
   vision::FaceChip chip;
   cv::Rect box;
 };
-
-/// A find less than a third as wide as the largest is somebody far behind, or no face at all: neither is who is being
-/// enrolled.
-constexpr int kLargestPassersByShare = 3;
-
-/// The faces in `engine.grey` that could be meant.
-std::vector<cv::Rect> findMainFaces(Engine& engine) {
-  std::vector<cv::Rect> boxes = engine.detector.detect(engine.grey);
-  if (boxes.empty()) return boxes;
-  const int largest = std::ranges::max(boxes, {}, &cv::Rect::width).width;
-  std::erase_if(boxes, [largest](const cv::Rect& box) { return box.width * kLargestPassersByShare < largest; });
-  return boxes;
-}
 
 Result<cv::Rect> findOneFace(Engine& engine) {
   const std::vector<cv::Rect> boxes = findMainFaces(engine);
@@ -60,12 +54,13 @@ Result<CutFace> cutFace(const Workshop& workshop, bool cropped, ByteView jpeg, c
   const auto found = cropped ? Result<cv::Rect>(faceOfCrop(**engine)) : findOneFace(**engine);
   if (!found) return fail(found.error());
   const cv::Rect box = *found;
-  const int side = std::min(box.width, box.height);
-  if (side < workshop.options.minEnrolPixels) {
-    return fail(ErrorCode::poorQuality, "the face is " + std::to_string(side) + " pixels wide; at least " +
-                                            std::to_string(workshop.options.minEnrolPixels) + " are needed");
+  CutFace cut{vision::cutChip(picture, box), box};
+  const vision::FaceQuality quality = vision::measureQuality(cut.chip);
+  const vision::QualityLimits limits = enrolmentLimits(workshop.options);
+  if (const auto fault = vision::findFault(quality, limits)) {
+    return fail(ErrorCode::poorQuality, describeFault(*fault, quality, limits));
   }
-  return CutFace{vision::cutChip(picture, box), box};
+  return cut;
 }
 
 }  // namespace
@@ -74,16 +69,34 @@ Result<protocol::Json> enrol(const Workshop& workshop, const Enrolment& enrolmen
                              const std::stop_token& stop) {
   const auto cut = cutFace(workshop, enrolment.cropped, jpeg, stop);
   if (!cut) return fail(cut.error());
+  const vision::FaceViews face = workshop.encoder.encodeViews(cut->chip);
+  const auto snapshot = workshop.gallery.snapshot();
+  Json answer{{"box", {cut->box.x, cut->box.y, cut->box.width, cut->box.height}}, {"resembles", nullptr}};
+  if (const auto other =
+          findLikeness(*snapshot, enrolment.name, face, decisionOptionsIn(workshop.options, *snapshot))) {
+    answer["resembles"] = {
+        {"name", other->name}, {"distance", std::round(other->distance * 1000) / 1000}, {"sample", other->sample}};
+  }
+  if (const auto same = findSamePicture(*snapshot, enrolment.name, face.views.front())) {
+    const gallery::PersonInfo& person = *snapshot->people.at(snapshot->byName.at(enrolment.name));
+    answer.update({{"name", person.name},
+                   {"sample", *same},
+                   {"samples", person.samples.size()},
+                   {"new_person", false},
+                   {"already", true}});
+    return answer;
+  }
+
   const auto stored = toStored(cut->chip);
   if (!stored) return fail(stored.error());
-  const auto added =
-      workshop.gallery.addSample(enrolment.name, enrolment.source, *stored, workshop.encoder.encode(cut->chip));
+  const auto added = workshop.gallery.addSample(enrolment.name, enrolment.source, *stored, face.views.front());
   if (!added) return fail(added.error());
-  return protocol::Json{{"name", added->person->name},
-                        {"sample", added->sample},
-                        {"samples", added->person->samples.size()},
-                        {"new_person", added->newPerson},
-                        {"box", {cut->box.x, cut->box.y, cut->box.width, cut->box.height}}};
+  answer.update({{"name", added->person->name},
+                 {"sample", added->sample},
+                 {"samples", added->person->samples.size()},
+                 {"new_person", added->newPerson},
+                 {"already", false}});
+  return answer;
 }
 
 }  // namespace facewire::service

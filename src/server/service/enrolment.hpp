@@ -15,9 +15,9 @@ struct Enrolment {
   bool cropped = false;  ///< the picture is a face and nothing else
 };
 
-/// Enrols the one face in `jpeg`; durable when it returns. The answer's fields are those of docs/protocol.md.
-/// Errors: those of an image, `noFace`, `severalFaces`, `poorQuality`, `shuttingDown`, `internal`. Safe for concurrent
-/// use.
+/// Enrols the one face in `jpeg`; durable when it returns. A picture that the person has already is not added again.
+/// The answer's fields are those of docs/protocol.md. Errors: those of an image, `noFace`, `severalFaces`,
+/// `poorQuality`, `shuttingDown`, `internal`. Safe for concurrent use.
 Result<protocol::Json> enrol(const Workshop& workshop, const Enrolment& enrolment, ByteView jpeg,
                              const std::stop_token& stop);
 

@@ -6,6 +6,7 @@
 
 #include "facewire/base/clock.hpp"
 #include "facewire/image/jpeg_header.hpp"
+#include "quality_gate.hpp"
 #include "threshold_in_use.hpp"
 
 namespace facewire::service {
@@ -14,13 +15,29 @@ namespace {
 using gallery::PersonMatch;
 using protocol::Reason;
 
+/// For the tag of a face that the picture says too little of.
+std::string whyNotCompared(Reason reason) {
+  switch (reason) {
+    case Reason::tooSmall:
+      return "too small";
+    case Reason::tooBlurred:
+      return "too blurred";
+    case Reason::tooDark:
+      return "too dark";
+    case Reason::tooBright:
+      return "too bright";
+    default:
+      return "";
+  }
+}
+
 vision::Mark markFor(const protocol::Face& face) {
   vision::Mark mark;
   mark.box = {face.box.x, face.box.y, face.box.width, face.box.height};
   mark.known = face.known;
   mark.label = face.name.value_or("unknown");
   if (face.known) mark.detail = std::to_string(std::lround(face.score * 100)) + " %";
-  if (face.reason == Reason::tooSmall) mark.detail = "too small";
+  if (!face.known) mark.detail = whyNotCompared(face.reason);
   return mark;
 }
 
@@ -107,10 +124,17 @@ protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapsho
   std::vector<PersonMatch> matches;
   gallery::Decision decision{Reason::tooSmall, 0};
   if (std::min(box.width, box.height) >= workshop_.options.minFacePixels) {
-    matches =
-        gallery::findNearestToDecide(snapshot.index, workshop_.encoder.encodeViews(vision::cutChip(grey, box)), rule);
-    decision = gallery::decide(matches, rule);
-    face.threshold = decision.threshold;
+    const vision::FaceChip chip = vision::cutChip(grey, box);
+    const vision::FaceQuality quality = vision::measureQuality(chip);
+    if (const auto fault = vision::findFault(quality, recognitionLimits(workshop_.options))) {
+      decision.reason = toReason(*fault);
+    } else {
+      matches = gallery::findNearestToDecide(snapshot.index, workshop_.encoder.encodeViews(chip), rule);
+      decision = gallery::decide(matches, rule);
+      face.threshold = decision.threshold;
+      const auto doubt = vision::findFault(quality, doubtLimits(workshop_.options));
+      if (doubt && !matches.empty() && !decision.accepted()) decision.reason = toReason(*doubt);
+    }
   }
 
   const IdentityVote::Verdict verdict =

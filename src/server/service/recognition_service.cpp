@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "assessment.hpp"
 #include "calibration_report.hpp"
 #include "calibrator.hpp"
 #include "engine_pool.hpp"
@@ -38,7 +39,9 @@ struct RecognitionService::Impl {
             {"threshold", threshold.value},
             {"threshold_from", toWord(threshold.source)},
             {"min_face_pixels", options.minFacePixels},
-            {"min_enrol_pixels", options.minEnrolPixels}};
+            {"min_enrol_pixels", options.minEnrolPixels},
+            {"min_sharpness", options.minSharpness},
+            {"min_enrol_sharpness", options.minEnrolSharpness}};
   }
 
   Json describeLimits() const {
@@ -82,10 +85,18 @@ struct RecognitionService::Impl {
     return enrol(workshop, enrolment, frame, stop);
   }
 
+  Result<Json> answerAssess(const Request& request, ByteView frame, const std::stop_token& stop) {
+    if (!request.body.contains("name")) return assess(workshop, std::nullopt, frame, stop);
+    const auto name = nameField(request, "name");
+    if (!name) return fail(name.error());
+    return assess(workshop, *name, frame, stop);
+  }
+
   Result<Json> answer(const Request& request, ByteView frame, const server::Load& load, const std::stop_token& stop) {
     if (request.op == "people") return listPeople(gallery);
     if (request.op == "person") return showPerson(gallery, request);
     if (request.op == "enroll") return answerEnroll(request, frame, stop);
+    if (request.op == "assess") return answerAssess(request, frame, stop);
     if (request.op == "remove_person") return removePerson(gallery, request);
     if (request.op == "rename_person") return renamePerson(gallery, request);
     if (request.op == "remove_sample") return removeSample(gallery, request);

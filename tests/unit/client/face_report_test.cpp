@@ -45,6 +45,8 @@ TEST_F(FaceReport, SaysWhoAnUnknownFaceIsNearestTo) {
 
 TEST_F(FaceReport, SaysWhyAFaceCouldNotBeRecognised) {
   EXPECT_EQ(describe({unknownFace(protocol::Reason::tooSmall)}).at(0), "ada.jpg: unknown (the face is too small)");
+  EXPECT_EQ(describe({unknownFace(protocol::Reason::tooDark)}).at(0), "ada.jpg: unknown (the face is too dark)");
+  EXPECT_EQ(describe({unknownFace(protocol::Reason::tooBright)}).at(0), "ada.jpg: unknown (the face is too bright)");
   EXPECT_EQ(describe({unknownFace(protocol::Reason::emptyGallery)}).at(0), "ada.jpg: unknown (nobody is enrolled yet)");
 }
 

@@ -36,6 +36,21 @@ TEST(DisplayWidth, CountsColumns) {
   EXPECT_EQ(padded("王", 4), "王  ");
 }
 
+TEST(DisplayWidth, CutsBetweenCharacters) {
+  EXPECT_EQ(cutToWidth("abc", 5), "abc");
+  EXPECT_EQ(cutToWidth("abc", 2), "ab");
+  EXPECT_EQ(cutToWidth("富士子", 5), "富士");
+}
+
+TEST(QuotedForShell, IsOneWordOfACommandLine) {
+  EXPECT_EQ(quotedForShell("Ada"), "Ada");
+  EXPECT_EQ(quotedForShell("Björn"), "Björn");
+  EXPECT_EQ(quotedForShell("Ada Lovelace"), "'Ada Lovelace'");
+  EXPECT_EQ(quotedForShell("$(reboot)"), "'$(reboot)'");
+  EXPECT_EQ(quotedForShell("O'Hara"), "'O'\\''Hara'");
+  EXPECT_EQ(quotedForShell("-x"), "'-x'");
+}
+
 TEST(Numbers, HaveAPointWhateverTheLocale) {
   EXPECT_EQ(fixed(41.25, 1), "41.2");
   EXPECT_EQ(shortNumber(70), "70");

@@ -191,5 +191,20 @@ TEST(JsonText, ReplacesWhatIsNotUtf8) {
   EXPECT_EQ(toText(Json{{"a", "\xFF"}}), "{\"a\":\"\uFFFD\"}");
 }
 
+TEST(Faces, EveryReasonComesBackByItsWord) {
+  for (const auto& [reason, word] : {std::pair(Reason::tooSmall, "too_small"),
+                                     {Reason::tooBlurred, "too_blurred"},
+                                     {Reason::tooDark, "too_dark"},
+                                     {Reason::tooBright, "too_bright"}}) {
+    EXPECT_EQ(toWord(reason), word);
+    FacesResult result;
+    result.faces.emplace_back().reason = reason;
+    const std::string text = toJsonText(result);
+    const auto parsed = parseFaces(asBytes(text));
+    ASSERT_TRUE(parsed) << parsed.error().detail;
+    EXPECT_EQ(parsed->faces.at(0).reason, reason);
+  }
+}
+
 }  // namespace
 }  // namespace facewire::protocol
