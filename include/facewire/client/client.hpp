@@ -36,7 +36,8 @@ struct Answer {
 struct PersonSummary {
   std::string name;
   std::size_t samples = 0;
-  std::string created;  ///< UTC
+  std::string created;    ///< UTC
+  bool stranger = false;  ///< a known stranger, not one of ours
 };
 
 struct PersonSample {
@@ -49,6 +50,7 @@ struct Person {
   std::string name;
   std::string created;
   std::vector<PersonSample> samples;
+  bool stranger = false;  ///< a known stranger, not one of ours
 };
 
 struct Enrolled {
@@ -82,8 +84,10 @@ class Client {
   /// Management. Errors as the server gave them (docs/protocol.md), or of the connection.
   Result<std::vector<PersonSummary>> listPeople();
   Result<Person> showPerson(std::string_view name);
-  /// `cropped`: the picture is a face and nothing else. `source`: what to remember of where it came from.
-  Result<Enrolled> enrol(std::string_view name, ByteView jpeg, std::string_view source, bool cropped);
+  /// `cropped`: the picture is a face and nothing else. `source`: what to remember of where it came from. `stranger`:
+  /// somebody to be recognised as not one of ours.
+  Result<Enrolled> enrol(std::string_view name, ByteView jpeg, std::string_view source, bool cropped,
+                         bool stranger = false);
   Result<std::size_t> removePerson(std::string_view name);  ///< how many samples went
   Result<void> renamePerson(std::string_view name, std::string_view newName);
   Result<void> removeSample(std::int64_t sample);

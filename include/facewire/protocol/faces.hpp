@@ -19,8 +19,8 @@ struct Box {
 };
 
 /// Why a face was named, or was not. The words on the wire: accepted, too_far, ambiguous, too_small, too_blurred,
-/// empty_gallery.
-enum class Reason { accepted, tooFar, ambiguous, tooSmall, tooBlurred, emptyGallery };
+/// empty_gallery, known_stranger.
+enum class Reason { accepted, tooFar, ambiguous, tooSmall, tooBlurred, emptyGallery, knownStranger };
 
 struct Candidate {
   std::string name;

@@ -35,7 +35,7 @@ Result<T> readFields(const Json& json, std::string_view op, T (*read)(const Json
 
 PersonSummary readSummary(const Json& json) {
   return {json.at("name").get<std::string>(), json.at("samples").get<std::size_t>(),
-          json.at("created").get<std::string>()};
+          json.at("created").get<std::string>(), json.value("stranger", false)};
 }
 
 std::vector<PersonSummary> readPeople(const Json& json) {
@@ -46,7 +46,8 @@ std::vector<PersonSummary> readPeople(const Json& json) {
 
 Person readPerson(const Json& json) {
   const Json& found = json.at("person");
-  Person person{found.at("name").get<std::string>(), found.at("created").get<std::string>(), {}};
+  Person person{
+      found.at("name").get<std::string>(), found.at("created").get<std::string>(), {}, found.value("stranger", false)};
   for (const Json& sample : found.at("samples")) {
     person.samples.push_back({sample.at("id").get<std::int64_t>(), sample.at("source").get<std::string>(),
                               sample.at("created").get<std::string>()});
@@ -199,8 +200,10 @@ Result<Person> Client::showPerson(std::string_view name) {
   return readFields(*json, "person", readPerson);
 }
 
-Result<Enrolled> Client::enrol(std::string_view name, ByteView jpeg, std::string_view source, bool cropped) {
-  const auto json = ask("enroll", {{"name", name}, {"source", source}, {"cropped", cropped}}, jpeg);
+Result<Enrolled> Client::enrol(std::string_view name, ByteView jpeg, std::string_view source, bool cropped,
+                               bool stranger) {
+  const auto json =
+      ask("enroll", {{"name", name}, {"source", source}, {"cropped", cropped}, {"stranger", stranger}}, jpeg);
   if (!json) return fail(json.error());
   return readFields(*json, "enroll", readEnrolled);
 }

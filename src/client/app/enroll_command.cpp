@@ -17,6 +17,11 @@ constexpr int kFrameQuality = 95;
 /// From a live source: how long to wait for each sample wanted.
 constexpr std::chrono::seconds kPatience{10};
 
+/// What is refused with one picture for its name's sake is refused with every picture.
+bool concernsName(ErrorCode code) {
+  return code == ErrorCode::badName || code == ErrorCode::nameTaken;
+}
+
 void tellTotal(const Session& session, const std::string& name, std::size_t enrolled, std::size_t tried,
                std::optional<std::size_t> samples) {
   if (session.options.json) return;
@@ -37,12 +42,12 @@ ExitStatus enrolPictures(const Session& session, client::Client& client, const E
     }
     const Result<Bytes> jpeg = capture::readPictureAsJpeg(image);
     const Result<client::Enrolled> enrolled =
-        jpeg ? client.enrol(options.name, *jpeg, std::filesystem::path(image).filename().string(), options.cropped)
+        jpeg ? client.enrol(options.name, *jpeg, std::filesystem::path(image).filename().string(), options.cropped,
+                            options.stranger)
              : Result<client::Enrolled>(fail(jpeg.error()));
     if (report.note(image, options.name, enrolled)) samples = enrolled->samples;
     if (!client.isOpen()) break;
-    // It would be refused with every picture.
-    if (!enrolled && enrolled.error().code == ErrorCode::badName) break;
+    if (!enrolled && concernsName(enrolled.error().code)) break;
   }
   session.console.endProgress();
   tellTotal(session, options.name, report.enrolled(), report.enrolled() + report.refused(), samples);
@@ -95,13 +100,13 @@ class FrameEnrolment {
   Result<client::Enrolled> enrol(const capture::Frame& frame) {
     const Result<Bytes> jpeg = capture::encodeJpeg(frame.picture, kFrameQuality);
     if (!jpeg) return fail(jpeg.error());
-    return client_.enrol(options_.name, *jpeg, nameOf(frame), false);
+    return client_.enrol(options_.name, *jpeg, nameOf(frame), false, options_.stranger);
   }
 
   bool noteRefusal(const capture::Frame& frame, const Error& error) {
     ++refusals_[error.code];
     const std::string reason = whyRefused(session_, {error.code, ""});
-    const bool over = !client_.isOpen() || error.code == ErrorCode::badName;
+    const bool over = !client_.isOpen() || concernsName(error.code);
     // The person before the camera is told once what to change, not at every frame.
     if (over) {
       session_.report(error, nameOf(frame));

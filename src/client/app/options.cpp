@@ -105,12 +105,15 @@ void addEnroll(CLI::App& app, Draft& draft) {
   command->add_option("--samples", enroll.samples, "Samples to take, at most (camera, video: 5; pictures: all)")
       ->type_name("N")
       ->check(CLI::Range(1, 1000));
+  command->add_flag("--stranger", enroll.stranger, "A known stranger: recognised as not one of your people");
   camera->excludes(video)->excludes(images)->excludes(cropped);
   video->excludes(images)->excludes(cropped);
   command->footer(
       "Each picture needs exactly one face. Three to ten pictures in different light and pose make a good set.\n\n"
+      "A known stranger is never named: enrol whoever was taken for one of your people, and it happens no more.\n\n"
       "  facewire enroll Ada ada1.jpg ada2.jpg ada3.jpg\n"
-      "  facewire enroll Ada --camera 0 --samples 8");
+      "  facewire enroll Ada --camera 0 --samples 8\n"
+      "  facewire enroll --stranger Postman porch1.jpg porch2.jpg");
   command->callback([&draft] {
     if (draft.enroll.images.empty() && !draft.enroll.camera && draft.enroll.video.empty()) {
       throw CLI::RequiredError("IMAGE..., --camera N or --video PATH");
@@ -126,6 +129,7 @@ void addImport(CLI::App& app, Draft& draft) {
 
       ->required();
   command->add_flag("--cropped", draft.import.cropped, "The pictures are faces and nothing else");
+  command->add_flag("--stranger", draft.import.stranger, "Known strangers: recognised as not your people");
   command->footer(
       "users_name.txt holds '<id>,<name>' lines, in DIR or beside it.\n\n"
       "  facewire import staff/\n"

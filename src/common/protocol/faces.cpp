@@ -9,13 +9,14 @@
 namespace facewire::protocol {
 namespace {
 
-constexpr std::array<std::pair<Reason, std::string_view>, 6> kReasons{{
+constexpr std::array<std::pair<Reason, std::string_view>, 7> kReasons{{
     {Reason::accepted, "accepted"},
     {Reason::tooFar, "too_far"},
     {Reason::ambiguous, "ambiguous"},
     {Reason::tooSmall, "too_small"},
     {Reason::tooBlurred, "too_blurred"},
     {Reason::emptyGallery, "empty_gallery"},
+    {Reason::knownStranger, "known_stranger"},
 }};
 
 /// Rounded so that the text on the wire is short: "61.2" rather than "61.19999885559082".

@@ -76,8 +76,8 @@ Result<protocol::Json> enrol(const Workshop& workshop, const Enrolment& enrolmen
   if (!cut) return fail(cut.error());
   const auto stored = toStored(cut->chip);
   if (!stored) return fail(stored.error());
-  const auto added =
-      workshop.gallery.addSample(enrolment.name, enrolment.source, *stored, workshop.encoder.encode(cut->chip));
+  const auto added = workshop.gallery.addSample(enrolment.name, enrolment.source, *stored,
+                                                workshop.encoder.encode(cut->chip), enrolment.stranger);
   if (!added) return fail(added.error());
   return protocol::Json{{"name", added->person->name},
                         {"sample", added->sample},

@@ -4,13 +4,13 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "face_comparison.hpp"
 #include "facewire/base/clock.hpp"
 #include "facewire/image/jpeg_header.hpp"
 
 namespace facewire::service {
 namespace {
 
-using gallery::PersonMatch;
 using protocol::Reason;
 
 vision::Mark markFor(const protocol::Face& face) {
@@ -20,6 +20,7 @@ vision::Mark markFor(const protocol::Face& face) {
   mark.label = face.name.value_or("unknown");
   if (face.known) mark.detail = std::to_string(std::lround(face.score * 100)) + " %";
   if (face.reason == Reason::tooSmall) mark.detail = "too small";
+  if (face.reason == Reason::knownStranger) mark.label = "stranger";
   return mark;
 }
 
@@ -97,35 +98,11 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
 
 protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapshot, const cv::Mat& grey,
                                          const cv::Rect& box, std::optional<TrackId> track) {
-  protocol::Face face;
-  face.box = {box.x, box.y, box.width, box.height};
-  face.threshold = workshop_.options.decision.threshold;
+  const FaceComparison comparison = compareFace(workshop_, snapshot, grey, box);
+  const IdentityVote::Verdict verdict = track ? tracked_->voteOf(*track).add(comparison.matches, comparison.decision)
+                                              : IdentityVote::ofFrame(comparison.matches, comparison.decision);
+  protocol::Face face = toFace(verdict, snapshot, box, comparison.rule.threshold);
   face.track = track;
-
-  std::vector<PersonMatch> matches;
-  gallery::Decision decision{Reason::tooSmall, 0};
-  if (std::min(box.width, box.height) >= workshop_.options.minFacePixels) {
-    const std::vector<vision::Descriptor> views = workshop_.encoder.encodeViews(vision::cutChip(grey, box));
-    matches = snapshot.index.findNearestByViews(views, 2);
-    decision = gallery::decide(matches, workshop_.options.decision);
-  }
-
-  const IdentityVote::Verdict verdict =
-      track ? tracked_->voteOf(*track).add(matches, decision) : IdentityVote::ofFrame(matches, decision);
-  face.reason = verdict.reason;
-  face.score = verdict.score;
-  if (verdict.person) {
-    face.name = snapshot.people.at(*verdict.person)->name;
-    face.known = true;
-  }
-  if (verdict.basis.empty()) return face;
-  face.distance = verdict.basis[0].distance;
-  face.sample = verdict.basis[0].sample;
-  const auto other = std::ranges::find_if(
-      verdict.basis, [&verdict](const PersonMatch& match) { return match.person != verdict.person; });
-  if (other != verdict.basis.end()) {
-    face.runnerUp = protocol::Candidate{snapshot.people.at(other->person)->name, other->distance};
-  }
   return face;
 }
 

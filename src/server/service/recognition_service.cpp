@@ -57,7 +57,7 @@ struct RecognitionService::Impl {
   Result<Json> answerEnroll(const Request& request, ByteView frame, const std::stop_token& stop) {
     auto name = nameField(request, "name");
     if (!name) return fail(name.error());
-    Enrolment enrolment{std::move(*name), "", false};
+    Enrolment enrolment{std::move(*name), "", false, false};
     if (request.body.contains("source")) {
       auto source = protocol::requireText(request, "source");
       if (!source) return fail(source.error());
@@ -67,6 +67,11 @@ struct RecognitionService::Impl {
       if (!cropped->is_boolean())
         return fail(ErrorCode::badMessage, "REQUEST enroll: \"cropped\" must be true or false");
       enrolment.cropped = cropped->get<bool>();
+    }
+    if (const auto stranger = request.body.find("stranger"); stranger != request.body.end()) {
+      if (!stranger->is_boolean())
+        return fail(ErrorCode::badMessage, "REQUEST enroll: \"stranger\" must be true or false");
+      enrolment.stranger = stranger->get<bool>();
     }
     return enrol(workshop, enrolment, frame, stop);
   }
