@@ -61,6 +61,19 @@ struct Enrolled {
   protocol::Box box;  ///< the face that was found
 };
 
+/// Whether a picture shows a person, as the server judged it.
+struct Verification {
+  bool verified = false;
+  std::string name;                ///< as stored
+  std::optional<double> distance;  ///< to the nearest of that person's samples; nothing where the face is too small
+  double threshold = 0;
+  double score = 0;                                    ///< 0..1, 0.5 where a yes begins
+  protocol::Reason reason = protocol::Reason::tooFar;  ///< `accepted` for a yes
+  std::optional<protocol::Candidate> runnerUp;         ///< the nearest other person
+  std::optional<std::int64_t> sample;                  ///< the nearest of that person's samples
+  protocol::Box box;                                   ///< the face that was compared
+};
+
 /// A connection to a Facewire server, past its HELLO. No printing, no retries. Confined to one thread, except that one
 /// thread may call sendFrame while another calls receiveAnswer.
 class Client {
@@ -88,6 +101,8 @@ class Client {
   /// somebody to be recognised as not one of ours.
   Result<Enrolled> enrol(std::string_view name, ByteView jpeg, std::string_view source, bool cropped,
                          bool stranger = false);
+  /// Whether the one face in the picture is that person's.
+  Result<Verification> verify(std::string_view name, ByteView jpeg);
   Result<std::size_t> removePerson(std::string_view name);  ///< how many samples went
   Result<void> renamePerson(std::string_view name, std::string_view newName);
   Result<void> removeSample(std::int64_t sample);

@@ -19,8 +19,8 @@ struct Box {
 };
 
 /// Why a face was named, or was not. The words on the wire: accepted, too_far, ambiguous, too_small, too_blurred,
-/// empty_gallery, known_stranger.
-enum class Reason { accepted, tooFar, ambiguous, tooSmall, tooBlurred, emptyGallery, knownStranger };
+/// empty_gallery, known_stranger; only of a verification: another_person.
+enum class Reason { accepted, tooFar, ambiguous, tooSmall, tooBlurred, emptyGallery, knownStranger, anotherPerson };
 
 struct Candidate {
   std::string name;
@@ -66,5 +66,8 @@ std::string toJsonText(const FacesResult& result);
 Result<FacesResult> parseFaces(ByteView payload);
 
 std::string_view toWord(Reason reason);
+
+/// Nothing for a word that this version does not know.
+std::optional<Reason> reasonFromWord(std::string_view word);
 
 }  // namespace facewire::protocol

@@ -13,8 +13,8 @@ struct Request {
   std::string op;
   Json body = Json::object();
 
-  /// True for the op that exactly one FRAME follows.
-  bool takesFrame() const { return op == "enroll"; }
+  /// True for an op that exactly one FRAME follows.
+  bool takesFrame() const { return op == "enroll" || op == "verify"; }
 };
 
 /// Errors: `badMessage` (not JSON, no whole-number id, no op).

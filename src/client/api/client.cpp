@@ -55,13 +55,32 @@ Person readPerson(const Json& json) {
   return person;
 }
 
-Enrolled readEnrolled(const Json& json) {
+protocol::Box readBox(const Json& json) {
   const auto box = json.at("box").get<std::array<int, 4>>();
-  return {json.at("name").get<std::string>(),
-          json.at("sample").get<std::int64_t>(),
-          json.at("samples").get<std::size_t>(),
-          json.at("new_person").get<bool>(),
-          {box[0], box[1], box[2], box[3]}};
+  return {box[0], box[1], box[2], box[3]};
+}
+
+Verification readVerification(const Json& json) {
+  Verification verification;
+  verification.verified = json.at("verified").get<bool>();
+  verification.name = json.at("name").get<std::string>();
+  if (const Json& distance = json.at("distance"); !distance.is_null()) verification.distance = distance.get<double>();
+  verification.threshold = json.at("threshold").get<double>();
+  verification.score = json.at("score").get<double>();
+  // A reason of a later version is still a yes or a no.
+  const auto reason = protocol::reasonFromWord(json.at("reason").get<std::string>());
+  verification.reason = reason.value_or(verification.verified ? protocol::Reason::accepted : protocol::Reason::tooFar);
+  if (const Json& other = json.at("runner_up"); !other.is_null()) {
+    verification.runnerUp = {other.at("name").get<std::string>(), other.at("distance").get<double>()};
+  }
+  if (const Json& sample = json.at("sample"); !sample.is_null()) verification.sample = sample.get<std::int64_t>();
+  verification.box = readBox(json);
+  return verification;
+}
+
+Enrolled readEnrolled(const Json& json) {
+  return {json.at("name").get<std::string>(), json.at("sample").get<std::int64_t>(),
+          json.at("samples").get<std::size_t>(), json.at("new_person").get<bool>(), readBox(json)};
 }
 
 }  // namespace
@@ -206,6 +225,12 @@ Result<Enrolled> Client::enrol(std::string_view name, ByteView jpeg, std::string
       ask("enroll", {{"name", name}, {"source", source}, {"cropped", cropped}, {"stranger", stranger}}, jpeg);
   if (!json) return fail(json.error());
   return readFields(*json, "enroll", readEnrolled);
+}
+
+Result<Verification> Client::verify(std::string_view name, ByteView jpeg) {
+  const auto json = ask("verify", {{"name", name}}, jpeg);
+  if (!json) return fail(json.error());
+  return readFields(*json, "verify", readVerification);
 }
 
 Result<std::size_t> Client::removePerson(std::string_view name) {

@@ -29,6 +29,7 @@ std::string whyUnknown(const protocol::Face& face) {
       return "known stranger " + printable(face.runnerUp->name) + " at " + shortNumber(face.runnerUp->distance) + limit;
     case protocol::Reason::tooFar:
     case protocol::Reason::accepted:
+    case protocol::Reason::anotherPerson:
       break;
   }
   if (!face.runnerUp) return "nobody is near" + limit;

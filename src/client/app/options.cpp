@@ -23,6 +23,7 @@ struct Draft {
   bool json = false;
   bool quiet = false;
   RecognizeOptions recognize;
+  VerifyOptions verify;
   StreamOptions stream;
   EnrollOptions enroll;
   ImportOptions import;
@@ -60,6 +61,19 @@ void addRecognize(CLI::App& app, Draft& draft) {
       "  facewire recognize --json *.jpg > results.jsonl\n"
       "  curl -s http://camera/still | facewire recognize - --output who.jpg");
   command->callback([&draft] { draft.chosen = [&draft] { return draft.recognize; }; });
+}
+
+void addVerify(CLI::App& app, Draft& draft) {
+  CLI::App* command = app.add_subcommand("verify", "Say whether pictures show a person");
+  command->add_option("NAME", draft.verify.name, "The person it should be")->required();
+  command->add_option("IMAGE", draft.verify.images, "Pictures with just one face; - reads standard input")->required();
+  command->footer(
+      "Yes only where the face is near enough to that person, and nobody else who is enrolled is almost as near.\n"
+      "Exit status: 0 yes in every image, 11 no, 10 no face, 5 unreadable, several faces, or nobody of that name;\n"
+      "of several images the most serious: 4, 3, 5, 10, 11, 0.\n\n"
+      "  facewire verify Ada door.jpg && echo \"come in\"\n"
+      "  curl -s http://camera/still | facewire --json verify Ada -");
+  command->callback([&draft] { draft.chosen = [&draft] { return draft.verify; }; });
 }
 
 void addStream(CLI::App& app, Draft& draft) {
@@ -208,6 +222,7 @@ std::variant<CommandLine, ExitStatus> parseCommandLine(int argc, const char* con
       "  facewire --server pi.local:7117 stream");
   addGlobalOptions(app, draft);
   addRecognize(app, draft);
+  addVerify(app, draft);
   addStream(app, draft);
   addEnroll(app, draft);
   addImport(app, draft);

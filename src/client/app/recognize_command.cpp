@@ -4,19 +4,10 @@
 
 #include "annotated_files.hpp"
 #include "face_report.hpp"
-#include "facewire/base/file.hpp"
-#include "facewire/capture/picture.hpp"
-#include "terminal_text.hpp"
+#include "image_argument.hpp"
 
 namespace facewire::app {
 namespace {
-
-Result<Bytes> loadImage(const std::string& image) {
-  if (image != "-") return capture::readPictureAsJpeg(image);
-  Result<Bytes> bytes = readFile("/dev/stdin", capture::kMaxPictureBytes);
-  if (!bytes) return fail(bytes.error().code, "standard input: " + bytes.error().detail);
-  return capture::toJpeg(std::move(*bytes), "standard input");
-}
 
 void printResult(const Session& session, const std::string& image, const protocol::FacesResult& result) {
   if (session.options.json) {
@@ -25,22 +16,17 @@ void printResult(const Session& session, const std::string& image, const protoco
     session.console.result(protocol::toText(json));
     return;
   }
-  for (const std::string& line : describeFaces(image == "-" ? "standard input" : image, result, session.console))
+  for (const std::string& line : describeFaces(nameForPeople(image), result, session.console))
     session.console.result(line);
-}
-
-ExitStatus reportFailure(const Session& session, const std::string& image, const Error& error) {
-  if (session.options.json) session.console.result(protocol::toText({{"image", image}, {"error", toJson(error)}}));
-  return session.report(error, image == "-" ? "standard input" : image);
 }
 
 /// One image from file to printed result.
 ExitStatus recogniseImage(const Session& session, client::Client& client, const std::string& image,
                           AnnotatedFiles* annotated) {
-  const Result<Bytes> jpeg = loadImage(image);
-  if (!jpeg) return reportFailure(session, image, jpeg.error());
+  const Result<Bytes> jpeg = readImage(image);
+  if (!jpeg) return reportImageFailure(session, image, jpeg.error());
   const Result<client::Answer> answer = client.recognise(*jpeg);
-  if (!answer) return reportFailure(session, image, answer.error());
+  if (!answer) return reportImageFailure(session, image, answer.error());
   printResult(session, image, *answer->faces);
   const ExitStatus status = exitStatusOf(*answer->faces);
   if (annotated == nullptr) return status;

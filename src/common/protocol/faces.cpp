@@ -9,7 +9,7 @@
 namespace facewire::protocol {
 namespace {
 
-constexpr std::array<std::pair<Reason, std::string_view>, 7> kReasons{{
+constexpr std::array<std::pair<Reason, std::string_view>, 8> kReasons{{
     {Reason::accepted, "accepted"},
     {Reason::tooFar, "too_far"},
     {Reason::ambiguous, "ambiguous"},
@@ -17,6 +17,7 @@ constexpr std::array<std::pair<Reason, std::string_view>, 7> kReasons{{
     {Reason::tooBlurred, "too_blurred"},
     {Reason::emptyGallery, "empty_gallery"},
     {Reason::knownStranger, "known_stranger"},
+    {Reason::anotherPerson, "another_person"},
 }};
 
 /// Rounded so that the text on the wire is short: "61.2" rather than "61.19999885559082".
@@ -81,9 +82,7 @@ Result<std::optional<std::int64_t>> optionalIntegerField(const Json& json, const
 Result<Reason> parseReason(const Json& face) {
   const auto word = textField(face, "FACES", "reason");
   if (!word) return fail(word.error());
-  for (const auto& [reason, known] : kReasons) {
-    if (known == *word) return reason;
-  }
+  if (const auto reason = reasonFromWord(*word)) return *reason;
   return badField("FACES", "reason", "a word of this version");
 }
 
@@ -134,6 +133,13 @@ std::string_view toWord(Reason reason) {
     if (known == reason) return word;
   }
   return "?";
+}
+
+std::optional<Reason> reasonFromWord(std::string_view word) {
+  for (const auto& [reason, known] : kReasons) {
+    if (known == word) return reason;
+  }
+  return std::nullopt;
 }
 
 Json toJson(const FacesResult& result) {

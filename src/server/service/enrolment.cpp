@@ -4,6 +4,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "facewire/image/jpeg_header.hpp"
+#include "main_face.hpp"
 #include "stored_face.hpp"
 
 namespace facewire::service {
@@ -14,29 +15,6 @@ struct CutFace {
   vision::FaceChip chip;
   cv::Rect box;
 };
-
-/// A find less than a third as wide as the largest is somebody far behind, or no face at all: neither is who is being
-/// enrolled.
-constexpr int kLargestPassersByShare = 3;
-
-/// The faces in `engine.grey` that could be meant.
-std::vector<cv::Rect> findMainFaces(Engine& engine) {
-  std::vector<cv::Rect> boxes = engine.detector.detect(engine.grey);
-  if (boxes.empty()) return boxes;
-  const int largest = std::ranges::max(boxes, {}, &cv::Rect::width).width;
-  std::erase_if(boxes, [largest](const cv::Rect& box) { return box.width * kLargestPassersByShare < largest; });
-  return boxes;
-}
-
-Result<cv::Rect> findOneFace(Engine& engine) {
-  const std::vector<cv::Rect> boxes = findMainFaces(engine);
-  if (boxes.empty()) return fail(ErrorCode::noFace, "no face was found in the picture");
-  if (boxes.size() > 1) {
-    return fail(ErrorCode::severalFaces,
-                std::to_string(boxes.size()) + " faces were found; a picture to enrol must show one person only");
-  }
-  return boxes.front();
-}
 
 /// In a picture that is a face and nothing else: the box that the detector will report for this person later, where it
 /// finds one here that fills most of the picture; the whole picture where it does not, as is usual with tight crops.
@@ -57,7 +35,7 @@ Result<CutFace> cutFace(const Workshop& workshop, bool cropped, ByteView jpeg, c
   if (auto done = (*engine)->decoder.decode(jpeg, *header, format, picture); !done) return fail(done.error());
 
   if (format == image::PixelFormat::bgr) cv::cvtColor(picture, (*engine)->grey, cv::COLOR_BGR2GRAY);
-  const auto found = cropped ? Result<cv::Rect>(faceOfCrop(**engine)) : findOneFace(**engine);
+  const auto found = cropped ? Result<cv::Rect>(faceOfCrop(**engine)) : findOneFace(**engine, "enrol");
   if (!found) return fail(found.error());
   const cv::Rect box = *found;
   const int side = std::min(box.width, box.height);

@@ -7,6 +7,7 @@
 #include "facewire/base/clock.hpp"
 #include "frame_recogniser.hpp"
 #include "people_requests.hpp"
+#include "verification.hpp"
 
 namespace facewire::service {
 
@@ -80,6 +81,7 @@ struct RecognitionService::Impl {
     if (request.op == "people") return listPeople(gallery);
     if (request.op == "person") return showPerson(gallery, request);
     if (request.op == "enroll") return answerEnroll(request, frame, stop);
+    if (request.op == "verify") return answerVerify(workshop, request, frame, stop);
     if (request.op == "remove_person") return removePerson(gallery, request);
     if (request.op == "rename_person") return renamePerson(gallery, request);
     if (request.op == "remove_sample") return removeSample(gallery, request);
