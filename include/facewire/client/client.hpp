@@ -74,6 +74,12 @@ struct Verification {
   protocol::Box box;                                   ///< the face that was compared
 };
 
+/// One picture's faces and why each was named or not.
+struct Explanation {
+  protocol::FacesResult faces;
+  Bytes sheet;  ///< JPEG: each face beside those that it was compared with
+};
+
 /// A connection to a Facewire server, past its HELLO. No printing, no retries. Confined to one thread, except that one
 /// thread may call sendFrame while another calls receiveAnswer.
 class Client {
@@ -93,6 +99,10 @@ class Client {
   /// Pipelining: answers come in the order of the frames, one a frame. Errors as recognise().
   Result<void> sendFrame(ByteView jpeg);
   Result<Answer> receiveAnswer();
+
+  /// One picture, recognised as one that stands alone, with a sheet that shows why. `faces.frame` is 0. Errors as
+  /// recognise().
+  Result<Explanation> explain(ByteView jpeg);
 
   /// Management. Errors as the server gave them (docs/protocol.md), or of the connection.
   Result<std::vector<PersonSummary>> listPeople();

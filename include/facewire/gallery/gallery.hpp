@@ -50,6 +50,10 @@ class Gallery {
   Result<void> renamePerson(const std::string& name, const std::string& newName);
   Result<void> removeSample(SampleId sample);
 
+  /// A stored face, as it was enrolled. Waits for changes in work. Errors: `unknownPerson` (no such sample),
+  /// `internal`.
+  Result<StoredFace> readFace(SampleId sample);
+
  private:
   void publish(std::shared_ptr<const GallerySnapshot> next);
 

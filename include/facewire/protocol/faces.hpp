@@ -64,6 +64,8 @@ std::string toJsonText(const FacesResult& result);
 
 /// Errors: `badMessage`, naming the field.
 Result<FacesResult> parseFaces(ByteView payload);
+/// The same from what was read as JSON already.
+Result<FacesResult> facesFromJson(const Json& object);
 
 std::string_view toWord(Reason reason);
 

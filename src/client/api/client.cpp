@@ -227,6 +227,17 @@ Result<Enrolled> Client::enrol(std::string_view name, ByteView jpeg, std::string
   return readFields(*json, "enroll", readEnrolled);
 }
 
+Result<Explanation> Client::explain(ByteView jpeg) {
+  const auto json = ask("explain", Json::object(), jpeg);
+  if (!json) return fail(json.error());
+  auto sheet = readMessage();
+  if (!sheet) return fail(sheet.error());
+  if (sheet->type != MessageType::frame) return close(unexpectedMessage(*sheet, "FRAME"));
+  auto faces = protocol::facesFromJson(*json);
+  if (!faces) return fail(faces.error());
+  return Explanation{std::move(*faces), std::move(sheet->payload)};
+}
+
 Result<Verification> Client::verify(std::string_view name, ByteView jpeg) {
   const auto json = ask("verify", {{"name", name}}, jpeg);
   if (!json) return fail(json.error());

@@ -54,10 +54,15 @@ void addRecognize(CLI::App& app, Draft& draft) {
   command
       ->add_option("--output", draft.recognize.output, "Write the annotated picture: a file, or a folder for several")
       ->type_name("FILE|DIR");
+  command
+      ->add_option("--explain", draft.recognize.explain,
+                   "Write a sheet that shows why: each face beside the samples that it was compared with")
+      ->type_name("FILE|DIR");
   command->footer(
       "Exit status: 0 somebody known in every image, 10 no face, 11 faces but nobody known,\n"
       "5 unreadable; of several images the most serious: 4, 3, 5, 10, 11, 0.\n\n"
       "  facewire recognize ada.jpg\n"
+      "  facewire recognize party.jpg --explain why.png\n"
       "  facewire recognize --json *.jpg > results.jsonl\n"
       "  curl -s http://camera/still | facewire recognize - --output who.jpg");
   command->callback([&draft] { draft.chosen = [&draft] { return draft.recognize; }; });

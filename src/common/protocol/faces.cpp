@@ -165,24 +165,28 @@ std::string toJsonText(const FacesResult& result) {
 Result<FacesResult> parseFaces(ByteView payload) {
   const auto json = parseObject(payload, "FACES");
   if (!json) return fail(json.error());
+  return facesFromJson(*json);
+}
+
+Result<FacesResult> facesFromJson(const Json& json) {
   FacesResult result;
-  const auto frame = integerField(*json, "FACES", "frame");
+  const auto frame = integerField(json, "FACES", "frame");
   if (!frame) return fail(frame.error());
   result.frame = *frame;
-  const auto width = pixelField(*json, "width");
+  const auto width = pixelField(json, "width");
   if (!width) return fail(width.error());
   result.width = *width;
-  const auto height = pixelField(*json, "height");
+  const auto height = pixelField(json, "height");
   if (!height) return fail(height.error());
   result.height = *height;
-  const auto faces = json->find("faces");
-  if (faces == json->end() || !faces->is_array()) return badField("FACES", "faces", "a list");
+  const auto faces = json.find("faces");
+  if (faces == json.end() || !faces->is_array()) return badField("FACES", "faces", "a list");
   for (const Json& item : *faces) {
     auto face = parseFace(item);
     if (!face) return fail(face.error());
     result.faces.push_back(std::move(*face));
   }
-  if (const auto ms = json->find("ms"); ms != json->end() && ms->is_object()) {
+  if (const auto ms = json.find("ms"); ms != json.end() && ms->is_object()) {
     const auto stage = [&ms](const char* name) {
       const auto found = ms->find(name);
       return found != ms->end() && found->is_number() ? found->get<double>() : 0.0;

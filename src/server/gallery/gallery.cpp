@@ -154,6 +154,11 @@ Result<void> Gallery::removeSample(SampleId sample) {
   return {};
 }
 
+Result<StoredFace> Gallery::readFace(SampleId sample) {
+  const std::lock_guard lock(changeMutex_);
+  return store_.readFace(sample);
+}
+
 void Gallery::publish(std::shared_ptr<const GallerySnapshot> next) {
   {
     const std::lock_guard lock(snapshotMutex_);

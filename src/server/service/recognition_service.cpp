@@ -4,6 +4,7 @@
 
 #include "engine_pool.hpp"
 #include "enrolment.hpp"
+#include "explanation.hpp"
 #include "facewire/base/clock.hpp"
 #include "frame_recogniser.hpp"
 #include "people_requests.hpp"
@@ -122,6 +123,7 @@ std::unique_ptr<server::FrameStream> RecognitionService::openStream(bool track) 
 protocol::Response RecognitionService::answerRequest(const Request& request, ByteView frame, const server::Load& load,
                                                      const std::stop_token& stop) {
   try {
+    if (request.op == "explain") return answerExplain(impl_->workshop, request, frame, stop);
     return {request.id, impl_->answer(request, frame, load, stop)};
   } catch (const std::exception& error) {  // OpenCV, or no memory for this picture
     return {request.id, fail(ErrorCode::internal, error.what())};

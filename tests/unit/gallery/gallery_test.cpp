@@ -91,6 +91,15 @@ TEST_F(GalleryTest, TellsKnownStrangersFromTheOthersAtOnceAndAfterReopening) {
   }
 }
 
+TEST_F(GalleryTest, GivesBackAStoredFace) {
+  open();
+  enrol("Ada", 1);
+  const SampleId sample = enrol("Ada", 2).sample;
+  EXPECT_EQ(gallery->readFace(sample).value().png, test::faceOf(2, 300).png);
+  ASSERT_TRUE(gallery->removeSample(sample));
+  EXPECT_EQ(gallery->readFace(sample).error().code, ErrorCode::unknownPerson);
+}
+
 TEST_F(GalleryTest, IsTheSameAfterReopening) {
   open();
   for (unsigned i = 0; i < 700; ++i) enrol("Person " + std::to_string(i % 90), i % 256);
