@@ -66,6 +66,42 @@ TEST_F(PeopleCommands, ImportTakesAFolderOfPeopleAndNamesWhatItCannot) {
             "imported 6 of 7 pictures of 2 people\n");
 }
 
+TEST_F(PeopleCommands, AKnownStrangerIsListedAsSuchAndNeverNamed) {
+  enrol("Ada", 1);
+  const ProcessResult enrolled = facewire({"enroll", "--stranger", "Postman", portrait(2, 1), portrait(2, 2)});
+  EXPECT_EQ(enrolled.exitStatus, 0) << enrolled.err;
+  const std::string list = facewire({"people"}).out;
+  EXPECT_NE(list.find("Z  known stranger\n"), std::string::npos) << list;
+  EXPECT_NE(facewire({"people", "show", "Postman"}).out.find("Z, known stranger\n"), std::string::npos);
+  const auto listed = jsonLines(facewire({"people", "--json"}).out);
+  ASSERT_EQ(listed.size(), 2U);
+  EXPECT_EQ(listed[0]["stranger"], false);
+  EXPECT_EQ(listed[1]["stranger"], true);
+
+  const ProcessResult seen = facewire({"recognize", portrait(2, 1)});
+  EXPECT_EQ(seen.exitStatus, 11);
+  EXPECT_NE(seen.out.find("unknown (known stranger Postman at "), std::string::npos) << seen.out;
+  EXPECT_EQ(facewire({"recognize", portrait(1, 1)}).exitStatus, 0);
+}
+
+TEST_F(PeopleCommands, APersonIsNotEnrolledAsAKnownStrangerToo) {
+  enrol("Ada", 1);
+  const ProcessResult refused = facewire({"enroll", "Ada", "--stranger", portrait(2, 1), portrait(2, 2)});
+  EXPECT_EQ(refused.exitStatus, 5);
+  const std::string reason = "\"Ada\" is one of your people, not a known stranger: choose another name";
+  EXPECT_NE(refused.err.find(reason), std::string::npos) << refused.err;
+  // The second picture is not tried: the name is what is wrong.
+  EXPECT_EQ(refused.err.find(reason), refused.err.rfind(reason)) << refused.err;
+}
+
+TEST_F(PeopleCommands, AFolderOfKnownStrangersIsImportedAsSuch) {
+  put("people/Postman/1.jpg", portraitJpeg(2, 1));
+  EXPECT_EQ(facewire({"import", path("people"), "--stranger"}).exitStatus, 0);
+  const auto listed = jsonLines(facewire({"people", "--json"}).out);
+  ASSERT_EQ(listed.size(), 1U);
+  EXPECT_EQ(listed[0]["stranger"], true);
+}
+
 TEST_F(PeopleCommands, ImportOfNothingIsBadInput) {
   std::filesystem::create_directories(path("empty"));
   EXPECT_EQ(facewire({"import", path("empty")}).exitStatus, 5);

@@ -63,6 +63,37 @@ TEST_F(RecognizeCommand, ReadsStandardInputAndWritesTheAnnotatedPicture) {
   EXPECT_TRUE(readText(path("who.jpg")).starts_with("\xFF\xD8\xFF"));
 }
 
+TEST_F(RecognizeCommand, ExplainsInAPictureAndAnswersAsWithout) {
+  enrol("Ada", 1);
+  const std::string picture = portrait(1, 5);
+  const ProcessResult plain = facewire({"recognize", picture});
+  const ProcessResult explained = facewire({"recognize", picture, "--explain", path("why.png")});
+  EXPECT_EQ(explained.exitStatus, plain.exitStatus) << explained.err;
+  EXPECT_EQ(explained.out, plain.out);
+  EXPECT_TRUE(readText(path("why.png")).starts_with("\x89PNG"));
+  const ProcessResult both =
+      facewire({"--json", "recognize", picture, portrait(2, 1), "--explain", path("why/"), "--output", path("who/")});
+  EXPECT_EQ(both.exitStatus, 11) << both.err;
+  const auto lines = jsonLines(both.out);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0]["image"], picture);
+  EXPECT_EQ(lines[0]["faces"][0]["name"], "Ada");
+  EXPECT_EQ(lines[1]["frame"], 1);
+  for (const char* file :
+       {"why/person1-5.explained.jpg", "why/person2-1.explained.jpg", "who/person1-5.annotated.jpg"}) {
+    EXPECT_TRUE(readText(path(file)).starts_with("\xFF\xD8\xFF")) << file;
+  }
+}
+
+TEST_F(RecognizeCommand, ExplainsEmptyRoomsTooButOnlyIntoAFileOfItsOwn) {
+  const std::string room = put("room.jpg", emptyRoomJpeg());
+  EXPECT_EQ(facewire({"recognize", room, "--explain", path("why.jpg")}).exitStatus, 10);
+  EXPECT_TRUE(readText(path("why.jpg")).starts_with("\xFF\xD8\xFF"));
+  const ProcessResult same = facewire({"recognize", room, "--explain", path("x.jpg"), "--output", path("x.jpg")});
+  EXPECT_EQ(same.exitStatus, 5);
+  EXPECT_NE(same.err.find("--output and --explain must name different files"), std::string::npos) << same.err;
+}
+
 TEST_F(RecognizeCommand, SeveralAnnotatedPicturesGoToAFolder) {
   facewire({"recognize", portrait(1, 1), portrait(2, 1), "--output", path("out")});
   EXPECT_TRUE(std::filesystem::exists(path("out/person1-1.annotated.jpg")));

@@ -38,7 +38,8 @@ struct Answer {
 struct PersonSummary {
   std::string name;
   std::size_t samples = 0;
-  std::string created;  ///< UTC
+  std::string created;    ///< UTC
+  bool stranger = false;  ///< a known stranger, not one of ours
 };
 
 struct PersonSample {
@@ -51,6 +52,7 @@ struct Person {
   std::string name;
   std::string created;
   std::vector<PersonSample> samples;
+  bool stranger = false;  ///< a known stranger, not one of ours
 };
 
 /// Somebody else whom a face that was enrolled would have been taken for.
@@ -68,6 +70,25 @@ struct Enrolled {
   protocol::Box box;     ///< the face that was found
   bool already = false;  ///< the person had this very picture: `sample` is that one, and nothing was added
   std::optional<Resemblance> resembles;
+};
+
+/// Whether a picture shows a person, as the server judged it.
+struct Verification {
+  bool verified = false;
+  std::string name;                ///< as stored
+  std::optional<double> distance;  ///< to the nearest of that person's samples; nothing where the face is too small
+  double threshold = 0;
+  double score = 0;                                    ///< 0..1, 0.5 where a yes begins
+  protocol::Reason reason = protocol::Reason::tooFar;  ///< `accepted` for a yes
+  std::optional<protocol::Candidate> runnerUp;         ///< the nearest other person
+  std::optional<std::int64_t> sample;                  ///< the nearest of that person's samples
+  protocol::Box box;                                   ///< the face that was compared
+};
+
+/// One picture's faces and why each was named or not.
+struct Explanation {
+  protocol::FacesResult faces;
+  Bytes sheet;  ///< JPEG: each face beside those that it was compared with
 };
 
 /// A connection to a Facewire server, past its HELLO. No printing, no retries. Confined to one thread, except that one
@@ -90,11 +111,19 @@ class Client {
   Result<void> sendFrame(ByteView jpeg);
   Result<Answer> receiveAnswer();
 
+  /// One picture, recognised as one that stands alone, with a sheet that shows why. `faces.frame` is 0. Errors as
+  /// recognise().
+  Result<Explanation> explain(ByteView jpeg);
+
   /// Management. Errors as the server gave them (docs/protocol.md), or of the connection.
   Result<std::vector<PersonSummary>> listPeople();
   Result<Person> showPerson(std::string_view name);
-  /// `cropped`: the picture is a face and nothing else. `source`: what to remember of where it came from.
-  Result<Enrolled> enrol(std::string_view name, ByteView jpeg, std::string_view source, bool cropped);
+  /// `cropped`: the picture is a face and nothing else. `source`: what to remember of where it came from. `stranger`:
+  /// somebody to be recognised as not one of ours.
+  Result<Enrolled> enrol(std::string_view name, ByteView jpeg, std::string_view source, bool cropped,
+                         bool stranger = false);
+  /// Whether the one face in the picture is that person's.
+  Result<Verification> verify(std::string_view name, ByteView jpeg);
   /// Whether the faces in a picture are good enough to be enrolled as `name`, and what they would add; changes nothing.
   Result<Assessment> assess(std::string_view name, ByteView jpeg);
   Result<std::size_t> removePerson(std::string_view name);  ///< how many samples went

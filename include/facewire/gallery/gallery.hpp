@@ -47,7 +47,7 @@ class Gallery {
   /// Each change has reached the disk and the snapshot when it returns. Names are canonical ones. Errors as
   /// GalleryStore's.
   Result<Added> addSample(const std::string& name, const std::string& source, const StoredFace& face,
-                          vision::Descriptor descriptor);
+                          vision::Descriptor descriptor, bool stranger = false);
   Result<std::size_t> removePerson(const std::string& name);
   Result<void> renamePerson(const std::string& name, const std::string& newName);
   Result<void> removeSample(SampleId sample);

@@ -37,9 +37,11 @@ class GalleryStore {
     bool newPerson = false;  ///< a new person is created together with the sample
   };
 
-  /// Adds a sample, and the person where there is none of that (canonical) name. Errors here and below: `internal`,
-  /// with SQLite's reason (disk full, read-only, ...); the database is then as before.
-  Result<Added> addSample(const std::string& name, const std::string& source, const StoredFace& face);
+  /// Adds a sample, and the person, a known stranger or not, where there is none of that (canonical) name. Errors:
+  /// `nameTaken` where somebody of the other kind has the name; here and below: `internal`, with SQLite's reason (disk
+  /// full, read-only, ...); the database is then as before.
+  Result<Added> addSample(const std::string& name, const std::string& source, const StoredFace& face,
+                          bool stranger = false);
 
   /// How many samples went with the person. Erases: the pictures and the name are overwritten in the database and in
   /// its log; so does removeSample with the picture, and renamePerson with the old name. Errors: `unknownPerson`.

@@ -21,6 +21,7 @@ struct PersonInfo {
   std::string name;
   std::string created;
   std::vector<SampleInfo> samples;  ///< by id
+  bool stranger = false;            ///< a known stranger: recognised so as not to be taken for one of ours
 };
 
 }  // namespace facewire::gallery

@@ -19,8 +19,19 @@ struct Box {
 };
 
 /// Why a face was named, or was not. The words on the wire: accepted, too_far, ambiguous, too_small, too_blurred,
-/// empty_gallery, too_dark, too_bright.
-enum class Reason { accepted, tooFar, ambiguous, tooSmall, tooBlurred, emptyGallery, tooDark, tooBright };
+/// empty_gallery, too_dark, too_bright, known_stranger; only of a verification: another_person.
+enum class Reason {
+  accepted,
+  tooFar,
+  ambiguous,
+  tooSmall,
+  tooBlurred,
+  emptyGallery,
+  tooDark,
+  tooBright,
+  knownStranger,
+  anotherPerson
+};
 
 struct Candidate {
   std::string name;
@@ -64,7 +75,12 @@ std::string toJsonText(const FacesResult& result);
 
 /// Errors: `badMessage`, naming the field.
 Result<FacesResult> parseFaces(ByteView payload);
+/// The same from what was read as JSON already.
+Result<FacesResult> facesFromJson(const Json& object);
 
 std::string_view toWord(Reason reason);
+
+/// Nothing for a word that this version does not know.
+std::optional<Reason> reasonFromWord(std::string_view word);
 
 }  // namespace facewire::protocol

@@ -14,7 +14,7 @@ struct Request {
   Json body = Json::object();
 
   /// True for the ops that exactly one FRAME follows.
-  bool takesFrame() const { return op == "enroll" || op == "assess"; }
+  bool takesFrame() const { return op == "enroll" || op == "assess" || op == "verify" || op == "explain"; }
 };
 
 /// Errors: `badMessage` (not JSON, no whole-number id, no op).
@@ -28,6 +28,7 @@ Result<std::int64_t> requireInteger(const Request& request, const char* field);
 struct Response {
   std::int64_t id = 0;
   Result<Json> result = Json::object();  ///< the fields beside id and ok, or what went wrong
+  Bytes frame = {};                      ///< the JPEG of the FRAME that follows, for an op that gives one; else empty
 };
 
 /// Errors: `badMessage`. A response with "ok": false parses well; its error is in `result`.

@@ -1,9 +1,9 @@
 #include "facewire/client/client.hpp"
 
-#include <array>
 #include <utility>
 
 #include "read_calibration.hpp"
+#include "read_people.hpp"
 
 namespace facewire::client {
 namespace {
@@ -33,44 +33,6 @@ Result<T> readFields(const Json& json, std::string_view op, T (*read)(const Json
   } catch (const Json::exception& error) {
     return fail(ErrorCode::badMessage, "RESPONSE to " + std::string(op) + ": " + error.what());
   }
-}
-
-PersonSummary readSummary(const Json& json) {
-  return {json.at("name").get<std::string>(), json.at("samples").get<std::size_t>(),
-          json.at("created").get<std::string>()};
-}
-
-std::vector<PersonSummary> readPeople(const Json& json) {
-  std::vector<PersonSummary> people;
-  for (const Json& person : json.at("people")) people.push_back(readSummary(person));
-  return people;
-}
-
-Person readPerson(const Json& json) {
-  const Json& found = json.at("person");
-  Person person{found.at("name").get<std::string>(), found.at("created").get<std::string>(), {}};
-  for (const Json& sample : found.at("samples")) {
-    person.samples.push_back({sample.at("id").get<std::int64_t>(), sample.at("source").get<std::string>(),
-                              sample.at("created").get<std::string>()});
-  }
-  return person;
-}
-
-Enrolled readEnrolled(const Json& json) {
-  const auto box = json.at("box").get<std::array<int, 4>>();
-  // Additions to the protocol: a server may not know them.
-  std::optional<Resemblance> resembles;
-  if (const auto other = json.find("resembles"); other != json.end() && other->is_object()) {
-    resembles = {other->at("name").get<std::string>(), other->at("distance").get<double>(),
-                 other->at("sample").get<std::int64_t>()};
-  }
-  return {json.at("name").get<std::string>(),
-          json.at("sample").get<std::int64_t>(),
-          json.at("samples").get<std::size_t>(),
-          json.at("new_person").get<bool>(),
-          {box[0], box[1], box[2], box[3]},
-          json.value("already", false),
-          std::move(resembles)};
 }
 
 }  // namespace
@@ -209,8 +171,10 @@ Result<Person> Client::showPerson(std::string_view name) {
   return readFields(*json, "person", readPerson);
 }
 
-Result<Enrolled> Client::enrol(std::string_view name, ByteView jpeg, std::string_view source, bool cropped) {
-  const auto json = ask("enroll", {{"name", name}, {"source", source}, {"cropped", cropped}}, jpeg);
+Result<Enrolled> Client::enrol(std::string_view name, ByteView jpeg, std::string_view source, bool cropped,
+                               bool stranger) {
+  const auto json =
+      ask("enroll", {{"name", name}, {"source", source}, {"cropped", cropped}, {"stranger", stranger}}, jpeg);
   if (!json) return fail(json.error());
   return readFields(*json, "enroll", readEnrolled);
 }
@@ -219,6 +183,23 @@ Result<Assessment> Client::assess(std::string_view name, ByteView jpeg) {
   const auto json = ask("assess", {{"name", name}}, jpeg);
   if (!json) return fail(json.error());
   return readFields(*json, "assess", readAssessment);
+}
+
+Result<Explanation> Client::explain(ByteView jpeg) {
+  const auto json = ask("explain", Json::object(), jpeg);
+  if (!json) return fail(json.error());
+  auto sheet = readMessage();
+  if (!sheet) return fail(sheet.error());
+  if (sheet->type != MessageType::frame) return close(unexpectedMessage(*sheet, "FRAME"));
+  auto faces = protocol::facesFromJson(*json);
+  if (!faces) return fail(faces.error());
+  return Explanation{std::move(*faces), std::move(sheet->payload)};
+}
+
+Result<Verification> Client::verify(std::string_view name, ByteView jpeg) {
+  const auto json = ask("verify", {{"name", name}}, jpeg);
+  if (!json) return fail(json.error());
+  return readFields(*json, "verify", readVerification);
 }
 
 Result<std::size_t> Client::removePerson(std::string_view name) {

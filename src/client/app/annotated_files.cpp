@@ -9,28 +9,29 @@
 
 namespace facewire::app {
 
-Result<AnnotatedFiles> AnnotatedFiles::at(const std::string& output, std::size_t images) {
+Result<AnnotatedFiles> AnnotatedFiles::at(const std::string& output, std::size_t images, const std::string& option,
+                                          const std::string& suffix) {
   const std::filesystem::path path(output);
   std::error_code error;
   const bool exists = std::filesystem::exists(path, error);
   const bool folder = std::filesystem::is_directory(path, error);
   if (exists && !folder && (images > 1 || output.ends_with('/'))) {
     return fail(ErrorCode::invalidInput,
-                output + ": is a file; --output must name a folder for " + std::to_string(images) + " images");
+                output + ": is a file; " + option + " must name a folder for " + std::to_string(images) + " images");
   }
-  if (!folder && !output.ends_with('/') && images == 1) return AnnotatedFiles(path, false);
+  if (!folder && !output.ends_with('/') && images == 1) return AnnotatedFiles(path, false, suffix);
   std::filesystem::create_directories(path, error);
   if (!std::filesystem::is_directory(path)) {
     return fail(ErrorCode::invalidInput, output + ": this folder cannot be made: " + error.message());
   }
-  return AnnotatedFiles(path, true);
+  return AnnotatedFiles(path, true, suffix);
 }
 
 std::filesystem::path AnnotatedFiles::fileFor(const std::string& image) {
   if (!isFolder_) return output_;
   const std::string stem = image == "-" ? "stdin" : std::filesystem::path(image).stem().string();
-  std::filesystem::path file = output_ / (stem + ".annotated.jpg");
-  for (int i = 2; !used_.insert(file).second; ++i) file = output_ / (stem + "-" + std::to_string(i) + ".annotated.jpg");
+  std::filesystem::path file = output_ / (stem + suffix_);
+  for (int i = 2; !used_.insert(file).second; ++i) file = output_ / (stem + "-" + std::to_string(i) + suffix_);
   return file;
 }
 

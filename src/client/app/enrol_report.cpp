@@ -4,6 +4,10 @@
 
 namespace facewire::app {
 
+bool concernsName(ErrorCode code) {
+  return code == ErrorCode::badName || code == ErrorCode::nameTaken;
+}
+
 std::string whyRefused(const Session& session, const Error& error) {
   if (!error.detail.empty()) return session.explain(error);
   switch (error.code) {

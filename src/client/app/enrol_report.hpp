@@ -37,6 +37,9 @@ class EnrolReport {
   ExitStatus worst_ = ExitStatus::done;
 };
 
+/// Whether what was refused with one picture is refused with every picture, for its name's sake.
+bool concernsName(ErrorCode code);
+
 /// Why a picture was not taken: the server's words, or, where there are none, what its code means.
 std::string whyRefused(const Session& session, const Error& error);
 

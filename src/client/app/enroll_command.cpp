@@ -40,12 +40,12 @@ ExitStatus enrolPictures(const Session& session, client::Client& client, const E
     }
     const Result<Bytes> jpeg = capture::readPictureAsJpeg(image);
     const Result<client::Enrolled> enrolled =
-        jpeg ? client.enrol(options.name, *jpeg, std::filesystem::path(image).filename().string(), options.cropped)
+        jpeg ? client.enrol(options.name, *jpeg, std::filesystem::path(image).filename().string(), options.cropped,
+                            options.stranger)
              : Result<client::Enrolled>(fail(jpeg.error()));
     if (report.note(image, options.name, enrolled)) samples = enrolled->samples;
     if (!client.isOpen()) break;
-    // It would be refused with every picture.
-    if (!enrolled && enrolled.error().code == ErrorCode::badName) break;
+    if (!enrolled && concernsName(enrolled.error().code)) break;
   }
   session.console.endProgress();
   tellTotal(session, options.name, report, samples);
@@ -64,9 +64,10 @@ ExitStatus enrolFrames(const Session& session, client::Client& client, const Enr
                                 [&session](const std::string& text) { session.console.note(text); });
 
   const bool hasLength = !source.isLive() && expected;
-  GuidedEnrolment enrolment(session, client,
-                            {options.name, source.source().name(), static_cast<std::size_t>(samples), source.isLive()},
-                            hasLength ? SampleWindows::overFrames(*expected, samples) : SampleWindows::overTime());
+  GuidedEnrolment enrolment(
+      session, client,
+      {options.name, source.source().name(), static_cast<std::size_t>(samples), source.isLive(), options.stranger},
+      hasLength ? SampleWindows::overFrames(*expected, samples) : SampleWindows::overTime());
   const auto deadline = Clock::now() + kPatience * samples;
   while (const auto frame = source.take(stop.get_token())) {
     if (!enrolment.offer(*frame)) break;

@@ -16,6 +16,7 @@ struct EnrollOptions {
   std::string video;
   std::optional<int> samples;  ///< at most; nothing: every image, or 5 frames
   bool cropped = false;        ///< the images are faces and nothing else
+  bool stranger = false;       ///< somebody to be recognised as not one of ours
 };
 
 ExitStatus runEnroll(const Session& session, const EnrollOptions& options);

@@ -28,8 +28,12 @@ std::string whyUnknown(const protocol::Face& face) {
       if (!face.runnerUp) return "too like several people";
       return "too like several people, nearest " + printable(face.runnerUp->name) + " at " +
              shortNumber(face.runnerUp->distance) + limit;
+    case protocol::Reason::knownStranger:
+      if (!face.runnerUp) return "a known stranger";
+      return "known stranger " + printable(face.runnerUp->name) + " at " + shortNumber(face.runnerUp->distance) + limit;
     case protocol::Reason::tooFar:
     case protocol::Reason::accepted:
+    case protocol::Reason::anotherPerson:
       break;
   }
   if (!face.runnerUp) return "nobody is near" + limit;

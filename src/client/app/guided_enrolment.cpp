@@ -77,10 +77,11 @@ void GuidedEnrolment::enrolBest() {
 }
 
 void GuidedEnrolment::enrol(const Candidate& candidate) {
-  const auto enrolled = client_.enrol(options_.name, candidate.jpeg, candidate.label, false);
+  const auto enrolled = client_.enrol(options_.name, candidate.jpeg, candidate.label, false, options_.stranger);
   if (!report_.note(candidate.label, options_.name, enrolled)) {
-    ++refusals_[enrolled.error().code];
-    over_ = !client_.isOpen() || enrolled.error().code == ErrorCode::badName;
+    const ErrorCode code = enrolled.error().code;
+    ++refusals_[code];
+    over_ = !client_.isOpen() || concernsName(code);
     return;
   }
   samples_ = enrolled->samples;

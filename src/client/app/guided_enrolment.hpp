@@ -20,6 +20,7 @@ struct GuidedOptions {
   std::string source;       ///< what the frames come from, for people
   std::size_t samples = 5;  ///< at most
   bool guides = false;      ///< somebody sits before the camera and can be told what to do
+  bool stranger = false;    ///< a known stranger, not one of ours
 };
 
 /// Enrols somebody from frames: has the server assess some of them, keeps of each window the sharpest that shows one

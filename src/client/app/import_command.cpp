@@ -71,8 +71,9 @@ ExitStatus runImport(const Session& session, const ImportOptions& options) {
   for (const album::ImportItem& item : plan->items) {
     session.console.progress({done++, static_cast<std::int64_t>(plan->items.size()), "pictures"});
     const Result<Bytes> jpeg = pictures.take();
-    const Result<client::Enrolled> enrolled = jpeg ? client->enrol(item.person, *jpeg, item.source, options.cropped)
-                                                   : Result<client::Enrolled>(fail(jpeg.error()));
+    const Result<client::Enrolled> enrolled =
+        jpeg ? client->enrol(item.person, *jpeg, item.source, options.cropped, options.stranger)
+             : Result<client::Enrolled>(fail(jpeg.error()));
     Tally& tally = people[item.person];
     const bool taken = report.note(item.file.string(), item.person, enrolled);
     ++(!taken ? tally.refused : enrolled->already ? tally.already : tally.enrolled);

@@ -9,7 +9,8 @@ namespace facewire::app {
 
 struct ImportOptions {
   std::string folder;
-  bool cropped = false;  ///< the pictures are faces and nothing else
+  bool cropped = false;   ///< the pictures are faces and nothing else
+  bool stranger = false;  ///< people to be recognised as not one of ours
 };
 
 ExitStatus runImport(const Session& session, const ImportOptions& options);

@@ -23,6 +23,7 @@ struct Draft {
   bool json = false;
   bool quiet = false;
   RecognizeOptions recognize;
+  VerifyOptions verify;
   StreamOptions stream;
   EnrollOptions enroll;
   ImportOptions import;
@@ -54,13 +55,31 @@ void addRecognize(CLI::App& app, Draft& draft) {
   command
       ->add_option("--output", draft.recognize.output, "Write the annotated picture: a file, or a folder for several")
       ->type_name("FILE|DIR");
+  command
+      ->add_option("--explain", draft.recognize.explain,
+                   "Write a sheet that shows why: each face beside the samples that it was compared with")
+      ->type_name("FILE|DIR");
   command->footer(
       "Exit status: 0 somebody known in every image, 10 no face, 11 faces but nobody known,\n"
       "5 unreadable; of several images the most serious: 4, 3, 5, 10, 11, 0.\n\n"
       "  facewire recognize ada.jpg\n"
+      "  facewire recognize party.jpg --explain why.png\n"
       "  facewire recognize --json *.jpg > results.jsonl\n"
       "  curl -s http://camera/still | facewire recognize - --output who.jpg");
   command->callback([&draft] { draft.chosen = [&draft] { return draft.recognize; }; });
+}
+
+void addVerify(CLI::App& app, Draft& draft) {
+  CLI::App* command = app.add_subcommand("verify", "Say whether pictures show a person");
+  command->add_option("NAME", draft.verify.name, "The person it should be")->required();
+  command->add_option("IMAGE", draft.verify.images, "Pictures with just one face; - reads standard input")->required();
+  command->footer(
+      "Yes only where the face is near enough to that person, and nobody else who is enrolled is almost as near.\n"
+      "Exit status: 0 yes in every image, 11 no, 10 no face, 5 unreadable, several faces, or nobody of that name;\n"
+      "of several images the most serious: 4, 3, 5, 10, 11, 0.\n\n"
+      "  facewire verify Ada door.jpg && echo \"come in\"\n"
+      "  curl -s http://camera/still | facewire --json verify Ada -");
+  command->callback([&draft] { draft.chosen = [&draft] { return draft.verify; }; });
 }
 
 void addStream(CLI::App& app, Draft& draft) {
@@ -106,15 +125,18 @@ void addEnroll(CLI::App& app, Draft& draft) {
   command->add_option("--samples", enroll.samples, "Samples to take, at most (camera, video: 5; pictures: all)")
       ->type_name("N")
       ->check(CLI::Range(1, 1000));
+  command->add_flag("--stranger", enroll.stranger, "A known stranger: recognised as not one of your people");
   camera->excludes(video)->excludes(images)->excludes(cropped);
   video->excludes(images)->excludes(cropped);
   command->footer(
       "Each picture needs exactly one face. Three to ten pictures in different light and pose make a good set.\n"
       "A picture that is blurred, too dark or too small is refused with the reason; one that is enrolled already\n"
       "is not added again. From a camera or video the sharpest frames that differ are taken; watch what it asks\n"
-      "of you. Ctrl-C ends it with what was enrolled.\n\n"
+      "of you. Ctrl-C ends it with what was enrolled.\n"
+      "A known stranger is never named: enrol whoever was taken for one of your people, and it happens no more.\n\n"
       "  facewire enroll Ada ada1.jpg ada2.jpg ada3.jpg\n"
-      "  facewire enroll Ada --camera 0 --samples 8");
+      "  facewire enroll Ada --camera 0 --samples 8\n"
+      "  facewire enroll --stranger Postman porch1.jpg porch2.jpg");
   command->callback([&draft] {
     if (draft.enroll.images.empty() && !draft.enroll.camera && draft.enroll.video.empty()) {
       throw CLI::RequiredError("IMAGE..., --camera N or --video PATH");
@@ -130,6 +152,7 @@ void addImport(CLI::App& app, Draft& draft) {
 
       ->required();
   command->add_flag("--cropped", draft.import.cropped, "The pictures are faces and nothing else");
+  command->add_flag("--stranger", draft.import.stranger, "Known strangers: recognised as not your people");
   command->footer(
       "users_name.txt holds '<id>,<name>' lines, in DIR or beside it. Importing again adds only what is new.\n\n"
       "  facewire import staff/\n"
@@ -235,6 +258,7 @@ std::variant<CommandLine, ExitStatus> parseCommandLine(int argc, const char* con
       "  facewire --server pi.local:7117 stream");
   addGlobalOptions(app, draft);
   addRecognize(app, draft);
+  addVerify(app, draft);
   addStream(app, draft);
   addEnroll(app, draft);
   addImport(app, draft);

@@ -12,11 +12,12 @@
 #include "session.hpp"
 #include "status_command.hpp"
 #include "stream_command.hpp"
+#include "verify_command.hpp"
 
 namespace facewire::app {
 
 using CommandOptions = std::variant<RecognizeOptions, StreamOptions, EnrollOptions, ImportOptions, PeopleOptions,
-                                    StatusOptions, BenchOptions, CalibrateOptions>;
+                                    StatusOptions, BenchOptions, CalibrateOptions, VerifyOptions>;
 
 struct CommandLine {
   CommonOptions common;

@@ -14,7 +14,10 @@ ExitStatus listPeople(const Session& session, client::Client& client) {
   if (!people) return session.report(people.error());
   if (session.options.json) {
     for (const client::PersonSummary& person : *people) {
-      const Json json{{"name", person.name}, {"samples", person.samples}, {"created", person.created}};
+      const Json json{{"name", person.name},
+                      {"samples", person.samples},
+                      {"created", person.created},
+                      {"stranger", person.stranger}};
       session.console.result(protocol::toText(json));
     }
     return ExitStatus::done;
@@ -30,7 +33,7 @@ ExitStatus listPeople(const Session& session, client::Client& client) {
     const std::string samples = std::to_string(person.samples);
     session.console.result(padded(printable(person.name), width) + "  " +
                            padded("", 7 - std::min<std::size_t>(7, samples.size())) + samples + "  " +
-                           printable(person.created));
+                           printable(person.created) + (person.stranger ? "  known stranger" : ""));
   }
   return ExitStatus::done;
 }
@@ -43,12 +46,12 @@ ExitStatus showPerson(const Session& session, client::Client& client, const std:
     for (const client::PersonSample& sample : person->samples) {
       samples.push_back({{"id", sample.id}, {"source", sample.source}, {"created", sample.created}});
     }
-    session.console.result(
-        protocol::toText({{"name", person->name}, {"created", person->created}, {"samples", samples}}));
+    session.console.result(protocol::toText(
+        {{"name", person->name}, {"created", person->created}, {"stranger", person->stranger}, {"samples", samples}}));
     return ExitStatus::done;
   }
   session.console.result(printable(person->name) + ": " + counted(person->samples.size(), "sample") + ", since " +
-                         printable(person->created));
+                         printable(person->created) + (person->stranger ? ", known stranger" : ""));
   for (const client::PersonSample& sample : person->samples) {
     session.console.result("  " + padded(std::to_string(sample.id), 6) + "  " + printable(sample.created) + "  " +
                            printable(sample.source));

@@ -4,19 +4,10 @@
 
 #include "annotated_files.hpp"
 #include "face_report.hpp"
-#include "facewire/base/file.hpp"
-#include "facewire/capture/picture.hpp"
-#include "terminal_text.hpp"
+#include "image_argument.hpp"
 
 namespace facewire::app {
 namespace {
-
-Result<Bytes> loadImage(const std::string& image) {
-  if (image != "-") return capture::readPictureAsJpeg(image);
-  Result<Bytes> bytes = readFile("/dev/stdin", capture::kMaxPictureBytes);
-  if (!bytes) return fail(bytes.error().code, "standard input: " + bytes.error().detail);
-  return capture::toJpeg(std::move(*bytes), "standard input");
-}
 
 void printResult(const Session& session, const std::string& image, const protocol::FacesResult& result) {
   if (session.options.json) {
@@ -25,54 +16,102 @@ void printResult(const Session& session, const std::string& image, const protoco
     session.console.result(protocol::toText(json));
     return;
   }
-  for (const std::string& line : describeFaces(image == "-" ? "standard input" : image, result, session.console))
+  for (const std::string& line : describeFaces(nameForPeople(image), result, session.console))
     session.console.result(line);
 }
 
-ExitStatus reportFailure(const Session& session, const std::string& image, const Error& error) {
-  if (session.options.json) session.console.result(protocol::toText({{"image", image}, {"error", toJson(error)}}));
-  return session.report(error, image == "-" ? "standard input" : image);
+/// Where the pictures go that were asked for beside the result.
+struct Outputs {
+  std::optional<AnnotatedFiles> annotated;
+  std::optional<AnnotatedFiles> explained;
+};
+
+Result<Outputs> openOutputs(const RecognizeOptions& options) {
+  if (!options.explain.empty() && options.explain == options.output && options.images.size() == 1 &&
+      !options.output.ends_with('/') && !std::filesystem::is_directory(options.output)) {
+    return fail(ErrorCode::invalidInput, options.output + ": --output and --explain must name different files");
+  }
+  Outputs outputs;
+  if (!options.output.empty()) {
+    auto files = AnnotatedFiles::at(options.output, options.images.size());
+    if (!files) return fail(files.error());
+    outputs.annotated = std::move(*files);
+  }
+  if (!options.explain.empty()) {
+    auto files = AnnotatedFiles::at(options.explain, options.images.size(), "--explain", ".explained.jpg");
+    if (!files) return fail(files.error());
+    outputs.explained = std::move(*files);
+  }
+  return outputs;
 }
 
-/// One image from file to printed result.
-ExitStatus recogniseImage(const Session& session, client::Client& client, const std::string& image,
-                          AnnotatedFiles* annotated) {
-  const Result<Bytes> jpeg = loadImage(image);
-  if (!jpeg) return reportFailure(session, image, jpeg.error());
-  const Result<client::Answer> answer = client.recognise(*jpeg);
-  if (!answer) return reportFailure(session, image, answer.error());
-  printResult(session, image, *answer->faces);
-  const ExitStatus status = exitStatusOf(*answer->faces);
-  if (annotated == nullptr) return status;
-  const std::filesystem::path file = annotated->fileFor(image);
-  if (const auto written = AnnotatedFiles::write(file, answer->annotated); !written)
-    return session.report(written.error());
+/// What the server says of one image. The faces are those that the sheet explains, where there is one.
+struct Recognised {
+  protocol::FacesResult faces;
+  Bytes annotated;
+  Bytes sheet;
+};
+
+Result<Recognised> ask(client::Client& client, ByteView jpeg, const Outputs& outputs, std::int64_t frame) {
+  Recognised recognised;
+  if (outputs.explained) {
+    auto explanation = client.explain(jpeg);
+    if (!explanation) return fail(explanation.error());
+    recognised.faces = std::move(explanation->faces);
+    recognised.faces.frame = frame;
+    recognised.sheet = std::move(explanation->sheet);
+  }
+  if (outputs.annotated || !outputs.explained) {
+    auto answer = client.recognise(jpeg);
+    if (!answer) return fail(answer.error());
+    if (!outputs.explained) recognised.faces = std::move(*answer->faces);
+    recognised.annotated = std::move(answer->annotated);
+  }
+  return recognised;
+}
+
+/// What to end with where the file could not be written.
+ExitStatus writePicture(const Session& session, AnnotatedFiles& files, const std::string& image, ByteView jpeg) {
+  const std::filesystem::path file = files.fileFor(image);
+  if (const auto written = AnnotatedFiles::write(file, jpeg); !written) return session.report(written.error());
   session.console.note("wrote " + file.string());
+  return ExitStatus::done;
+}
+
+/// One image from file to printed result. `frame`: how many were sent before.
+ExitStatus recogniseImage(const Session& session, client::Client& client, const std::string& image, Outputs& outputs,
+                          std::int64_t& frame) {
+  const Result<Bytes> jpeg = readImage(image);
+  if (!jpeg) return reportImageFailure(session, image, jpeg.error());
+  const Result<Recognised> answer = ask(client, *jpeg, outputs, frame++);
+  if (!answer) return reportImageFailure(session, image, answer.error());
+  printResult(session, image, answer->faces);
+  ExitStatus status = exitStatusOf(answer->faces);
+  if (outputs.annotated)
+    status = moreSerious(status, writePicture(session, *outputs.annotated, image, answer->annotated));
+  if (outputs.explained) status = moreSerious(status, writePicture(session, *outputs.explained, image, answer->sheet));
   return status;
 }
 
 }  // namespace
 
 ExitStatus runRecognize(const Session& session, const RecognizeOptions& options) {
-  std::optional<AnnotatedFiles> annotated;
+  auto outputs = openOutputs(options);
+  if (!outputs) return session.report(outputs.error());
   std::vector<protocol::Reply> reply{protocol::Reply::faces};
-  if (!options.output.empty()) {
-    auto files = AnnotatedFiles::at(options.output, options.images.size());
-    if (!files) return session.report(files.error());
-    annotated = std::move(*files);
-    reply.push_back(protocol::Reply::frame);
-  }
+  if (outputs->annotated) reply.push_back(protocol::Reply::frame);
   client::ConnectOptions connect = session.connectOptions(std::move(reply));
   connect.track = false;  // pictures, not a film
   auto client = client::Client::connect(connect);
   if (!client) return session.report(client.error());
 
   ExitStatus status = ExitStatus::done;
+  std::int64_t frame = 0;
   const auto total = static_cast<std::int64_t>(options.images.size());
   for (std::int64_t i = 0; i < total; ++i) {
     if (total > 1) session.console.progress({i, total, "pictures"});
     const std::string& image = options.images[static_cast<std::size_t>(i)];
-    status = moreSerious(status, recogniseImage(session, *client, image, annotated ? &*annotated : nullptr));
+    status = moreSerious(status, recogniseImage(session, *client, image, *outputs, frame));
     if (!client->isOpen() || session.console.reader() != Console::Reader::reads) break;
   }
   session.console.endProgress();

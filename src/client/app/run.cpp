@@ -12,6 +12,7 @@ namespace {
 struct Runner {
   const Session& session;
   ExitStatus operator()(const RecognizeOptions& options) const { return runRecognize(session, options); }
+  ExitStatus operator()(const VerifyOptions& options) const { return runVerify(session, options); }
   ExitStatus operator()(const StreamOptions& options) const { return runStream(session, options); }
   ExitStatus operator()(const EnrollOptions& options) const { return runEnroll(session, options); }
   ExitStatus operator()(const ImportOptions& options) const { return runImport(session, options); }

@@ -9,7 +9,7 @@
 namespace facewire::protocol {
 namespace {
 
-constexpr std::array<std::pair<Reason, std::string_view>, 8> kReasons{{
+constexpr std::array<std::pair<Reason, std::string_view>, 10> kReasons{{
     {Reason::accepted, "accepted"},
     {Reason::tooFar, "too_far"},
     {Reason::ambiguous, "ambiguous"},
@@ -18,6 +18,8 @@ constexpr std::array<std::pair<Reason, std::string_view>, 8> kReasons{{
     {Reason::emptyGallery, "empty_gallery"},
     {Reason::tooDark, "too_dark"},
     {Reason::tooBright, "too_bright"},
+    {Reason::knownStranger, "known_stranger"},
+    {Reason::anotherPerson, "another_person"},
 }};
 
 /// Rounded so that the text on the wire is short: "61.2" rather than "61.19999885559082".
@@ -82,9 +84,7 @@ Result<std::optional<std::int64_t>> optionalIntegerField(const Json& json, const
 Result<Reason> parseReason(const Json& face) {
   const auto word = textField(face, "FACES", "reason");
   if (!word) return fail(word.error());
-  for (const auto& [reason, known] : kReasons) {
-    if (known == *word) return reason;
-  }
+  if (const auto reason = reasonFromWord(*word)) return *reason;
   return badField("FACES", "reason", "a word of this version");
 }
 
@@ -137,6 +137,13 @@ std::string_view toWord(Reason reason) {
   return "?";
 }
 
+std::optional<Reason> reasonFromWord(std::string_view word) {
+  for (const auto& [reason, known] : kReasons) {
+    if (known == word) return reason;
+  }
+  return std::nullopt;
+}
+
 Json toJson(const FacesResult& result) {
   Json faces = Json::array();
   for (const Face& face : result.faces) faces.push_back(toJson(face));
@@ -160,24 +167,28 @@ std::string toJsonText(const FacesResult& result) {
 Result<FacesResult> parseFaces(ByteView payload) {
   const auto json = parseObject(payload, "FACES");
   if (!json) return fail(json.error());
+  return facesFromJson(*json);
+}
+
+Result<FacesResult> facesFromJson(const Json& json) {
   FacesResult result;
-  const auto frame = integerField(*json, "FACES", "frame");
+  const auto frame = integerField(json, "FACES", "frame");
   if (!frame) return fail(frame.error());
   result.frame = *frame;
-  const auto width = pixelField(*json, "width");
+  const auto width = pixelField(json, "width");
   if (!width) return fail(width.error());
   result.width = *width;
-  const auto height = pixelField(*json, "height");
+  const auto height = pixelField(json, "height");
   if (!height) return fail(height.error());
   result.height = *height;
-  const auto faces = json->find("faces");
-  if (faces == json->end() || !faces->is_array()) return badField("FACES", "faces", "a list");
+  const auto faces = json.find("faces");
+  if (faces == json.end() || !faces->is_array()) return badField("FACES", "faces", "a list");
   for (const Json& item : *faces) {
     auto face = parseFace(item);
     if (!face) return fail(face.error());
     result.faces.push_back(std::move(*face));
   }
-  if (const auto ms = json->find("ms"); ms != json->end() && ms->is_object()) {
+  if (const auto ms = json.find("ms"); ms != json.end() && ms->is_object()) {
     const auto stage = [&ms](const char* name) {
       const auto found = ms->find(name);
       return found != ms->end() && found->is_number() ? found->get<double>() : 0.0;

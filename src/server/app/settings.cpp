@@ -53,7 +53,17 @@ Result<double> parseReal(const std::string& text, double least, double most) {
   return number;
 }
 
-Setting real(std::string key, std::string help, std::optional<double> Options::*member, double least, double most) {
+std::string textOf(double number) {
+  return shortText(number);
+}
+
+std::string textOf(const std::optional<double>& number) {
+  return number ? shortText(*number) : std::string();
+}
+
+/// `Number`: double, or an optional one.
+template <typename Number>
+Setting real(std::string key, std::string help, Number Options::*member, double least, double most) {
   return {std::move(key),
           "X",
           std::move(help),
@@ -65,9 +75,7 @@ Setting real(std::string key, std::string help, std::optional<double> Options::*
             options.*member = *number;
             return {};
           },
-          [=](const Options& options) {
-            return std::vector{options.*member ? shortText(*(options.*member)) : std::string()};
-          }};
+          [=](const Options& options) { return std::vector{textOf(options.*member)}; }};
 }
 
 Setting seconds(std::string key, std::string help, std::chrono::milliseconds Options::*member) {

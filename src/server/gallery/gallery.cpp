@@ -87,16 +87,17 @@ std::shared_ptr<const GallerySnapshot> Gallery::snapshot() const {
 }
 
 Result<Gallery::Added> Gallery::addSample(const std::string& name, const std::string& source, const StoredFace& face,
-                                          vision::Descriptor descriptor) {
+                                          vision::Descriptor descriptor, bool stranger) {
   const std::lock_guard lock(changeMutex_);
-  auto stored = store_.addSample(name, source, face);
+  auto stored = store_.addSample(name, source, face, stranger);
   if (!stored) return fail(stored.error());
 
   auto next = std::make_shared<GallerySnapshot>(*snapshot());
   const SampleId sample = stored->sample.id;
   std::shared_ptr<const PersonInfo>& entry = next->people[stored->person];
-  auto person = entry ? std::make_shared<PersonInfo>(*entry)
-                      : std::make_shared<PersonInfo>(PersonInfo{stored->person, name, stored->sample.created, {}});
+  auto person =
+      entry ? std::make_shared<PersonInfo>(*entry)
+            : std::make_shared<PersonInfo>(PersonInfo{stored->person, name, stored->sample.created, {}, stranger});
   person->samples.push_back(std::move(stored->sample));
   entry = person;
   next->byName.emplace(name, stored->person);

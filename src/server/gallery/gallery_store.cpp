@@ -18,6 +18,14 @@ Error nobodyNamed(const std::string& name) {
   return {ErrorCode::unknownPerson, "nobody is enrolled as \"" + name + "\""};
 }
 
+/// A person's kind is chosen once, with the first sample.
+Error ofOtherKind(const std::string& name, bool isStranger) {
+  const std::string quoted = "\"" + name + "\"";
+  const std::string what = isStranger ? " is a known stranger: enrol the picture as one too, choose another name"
+                                      : " is one of your people, not a known stranger: choose another name";
+  return {ErrorCode::nameTaken, quoted + what + ", or remove " + quoted + " first"};
+}
+
 Error noSample(SampleId sample) {
   return {ErrorCode::unknownPerson, "there is no sample " + std::to_string(sample)};
 }
@@ -54,9 +62,14 @@ struct GalleryStore::Impl {
     return query.next() ? query.integer(0) : 0;
   }
 
+  bool isStranger(const std::string& name) {
+    Query query(selectPerson, name);
+    return query.next() && query.integer(1) != 0;
+  }
+
   Database database;
-  Statement selectPerson{database, "SELECT id, created FROM people WHERE name = ?1"};
-  Statement insertPerson{database, "INSERT INTO people(name, created) VALUES(?1, ?2)"};
+  Statement selectPerson{database, "SELECT id, stranger FROM people WHERE name = ?1"};
+  Statement insertPerson{database, "INSERT INTO people(name, created, stranger) VALUES(?1, ?2, ?3)"};
   Statement updateName{database, "UPDATE people SET name = ?2 WHERE id = ?1"};
   Statement deletePerson{database, "DELETE FROM people WHERE id = ?1"};
   Statement countSamples{database, "SELECT count(*) FROM samples WHERE person = ?1"};
@@ -73,7 +86,8 @@ struct GalleryStore::Impl {
                                "VALUES(?1, ?2, ?3, ?4, ?5, ?6)"};
   Statement deleteCalibration{database, "DELETE FROM calibrations WHERE encoder = ?1"};
   Statement selectPeople{database,
-                         "SELECT people.id, people.name, people.created, samples.id, samples.source, samples.created "
+                         "SELECT people.id, people.name, people.created, samples.id, samples.source, samples.created, "
+                         "people.stranger "
                          "FROM people LEFT JOIN samples ON samples.person = people.id "
                          "ORDER BY people.name, samples.id"};
 };
@@ -94,7 +108,11 @@ Result<std::vector<PersonInfo>> GalleryStore::readPeople() {
     Query row(impl_->selectPeople);
     while (row.next()) {
       if (people.empty() || people.back().id != row.integer(0)) {
-        people.push_back({.id = row.integer(0), .name = row.text(1), .created = row.text(2), .samples = {}});
+        people.push_back({.id = row.integer(0),
+                          .name = row.text(1),
+                          .created = row.text(2),
+                          .samples = {},
+                          .stranger = row.integer(6) != 0});
       }
       if (row.isNull(3)) continue;
       people.back().samples.push_back({.id = row.integer(3), .source = row.text(4), .created = row.text(5)});
@@ -112,7 +130,7 @@ Result<void> GalleryStore::readFaces(const std::function<void(SampleId, PersonId
 }
 
 Result<GalleryStore::Added> GalleryStore::addSample(const std::string& name, const std::string& source,
-                                                    const StoredFace& face) {
+                                                    const StoredFace& face, bool stranger) {
   return impl_->changed([&]() -> Result<Added> {
     const std::string now = utcNow();
     sqlite3* connection = impl_->database.connection();
@@ -120,8 +138,10 @@ Result<GalleryStore::Added> GalleryStore::addSample(const std::string& name, con
     added.person = impl_->findPerson(name);
     added.newPerson = added.person == 0;
     if (added.newPerson) {
-      run(impl_->insertPerson, name, now);
+      run(impl_->insertPerson, name, now, stranger ? 1 : 0);
       added.person = sqlite3_last_insert_rowid(connection);
+    } else if (impl_->isStranger(name) != stranger) {
+      return fail(ofOtherKind(name, !stranger));
     }
     run(impl_->insertSample, added.person, source, now, face.face.x, face.face.y, face.face.width, face.face.height,
         ByteView(face.png));

@@ -30,6 +30,9 @@ constexpr std::array kSteps{
       ) STRICT;
       CREATE INDEX samples_by_person ON samples(person);
     )sql",
+    R"sql(
+      ALTER TABLE people ADD COLUMN stranger INTEGER NOT NULL DEFAULT 0;
+    )sql",
     // Distances mean nothing to another encoder, so each has its own.
     R"sql(
       CREATE TABLE calibrations(

@@ -118,7 +118,9 @@ Result<void> Session::answerRequest() {
   }
   const auto response = context_.service.answerRequest(*request, frame, context_.load(), context_.abandon);
   context_.log.debug("answered {} op={} ok={}", describe(), quoteForLog(request->op), response.result.has_value());
-  return stream_.write(MessageType::response, asBytes(protocol::toJsonText(response)));
+  const auto sent = stream_.write(MessageType::response, asBytes(protocol::toJsonText(response)));
+  if (!sent || response.frame.empty()) return sent;
+  return stream_.write(MessageType::frame, response.frame);
 }
 
 Result<void> Session::sendError(const Error& error, bool fatal) {

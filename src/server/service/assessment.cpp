@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "facewire/image/jpeg_header.hpp"
-#include "main_faces.hpp"
+#include "main_face.hpp"
 #include "quality_gate.hpp"
 
 namespace facewire::service {

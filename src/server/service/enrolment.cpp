@@ -6,7 +6,7 @@
 
 #include "facewire/image/jpeg_header.hpp"
 #include "likeness.hpp"
-#include "main_faces.hpp"
+#include "main_face.hpp"
 #include "quality_gate.hpp"
 #include "stored_face.hpp"
 #include "threshold_in_use.hpp"
@@ -21,16 +21,6 @@ struct CutFace {
   vision::FaceChip chip;
   cv::Rect box;
 };
-
-Result<cv::Rect> findOneFace(Engine& engine) {
-  const std::vector<cv::Rect> boxes = findMainFaces(engine);
-  if (boxes.empty()) return fail(ErrorCode::noFace, "no face was found in the picture");
-  if (boxes.size() > 1) {
-    return fail(ErrorCode::severalFaces,
-                std::to_string(boxes.size()) + " faces were found; a picture to enrol must show one person only");
-  }
-  return boxes.front();
-}
 
 /// In a picture that is a face and nothing else: the box that the detector will report for this person later, where it
 /// finds one here that fills most of the picture; the whole picture where it does not, as is usual with tight crops.
@@ -51,7 +41,7 @@ Result<CutFace> cutFace(const Workshop& workshop, bool cropped, ByteView jpeg, c
   if (auto done = (*engine)->decoder.decode(jpeg, *header, format, picture); !done) return fail(done.error());
 
   if (format == image::PixelFormat::bgr) cv::cvtColor(picture, (*engine)->grey, cv::COLOR_BGR2GRAY);
-  const auto found = cropped ? Result<cv::Rect>(faceOfCrop(**engine)) : findOneFace(**engine);
+  const auto found = cropped ? Result<cv::Rect>(faceOfCrop(**engine)) : findOneFace(**engine, "enrol");
   if (!found) return fail(found.error());
   const cv::Rect box = *found;
   CutFace cut{vision::cutChip(picture, box), box};
@@ -89,7 +79,8 @@ Result<protocol::Json> enrol(const Workshop& workshop, const Enrolment& enrolmen
 
   const auto stored = toStored(cut->chip);
   if (!stored) return fail(stored.error());
-  const auto added = workshop.gallery.addSample(enrolment.name, enrolment.source, *stored, face.views.front());
+  const auto added =
+      workshop.gallery.addSample(enrolment.name, enrolment.source, *stored, face.views.front(), enrolment.stranger);
   if (!added) return fail(added.error());
   answer.update({{"name", added->person->name},
                  {"sample", added->sample},

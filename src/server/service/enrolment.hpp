@@ -10,14 +10,15 @@ namespace facewire::service {
 
 /// What is to be enrolled, beside the picture.
 struct Enrolment {
-  std::string name;      ///< canonical
-  std::string source;    ///< where the picture came from, for people to read
-  bool cropped = false;  ///< the picture is a face and nothing else
+  std::string name;       ///< canonical
+  std::string source;     ///< where the picture came from, for people to read
+  bool cropped = false;   ///< the picture is a face and nothing else
+  bool stranger = false;  ///< a known stranger, not one of ours
 };
 
 /// Enrols the one face in `jpeg`; durable when it returns. A picture that the person has already is not added again.
 /// The answer's fields are those of docs/protocol.md. Errors: those of an image, `noFace`, `severalFaces`,
-/// `poorQuality`, `shuttingDown`, `internal`. Safe for concurrent use.
+/// `poorQuality`, `nameTaken` (somebody of the other kind has it), `shuttingDown`, `internal`. Safe for concurrent use.
 Result<protocol::Json> enrol(const Workshop& workshop, const Enrolment& enrolment, ByteView jpeg,
                              const std::stop_token& stop);
 

@@ -4,15 +4,13 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "face_comparison.hpp"
 #include "facewire/base/clock.hpp"
 #include "facewire/image/jpeg_header.hpp"
-#include "quality_gate.hpp"
-#include "threshold_in_use.hpp"
 
 namespace facewire::service {
 namespace {
 
-using gallery::PersonMatch;
 using protocol::Reason;
 
 /// For the tag of a face that the picture says too little of.
@@ -38,6 +36,7 @@ vision::Mark markFor(const protocol::Face& face) {
   mark.label = face.name.value_or("unknown");
   if (face.known) mark.detail = std::to_string(std::lround(face.score * 100)) + " %";
   if (!face.known) mark.detail = whyNotCompared(face.reason);
+  if (face.reason == Reason::knownStranger) mark.label = "stranger";
   return mark;
 }
 
@@ -115,44 +114,11 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
 
 protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapshot, const cv::Mat& grey,
                                          const cv::Rect& box, std::optional<TrackId> track) {
-  protocol::Face face;
-  face.box = {box.x, box.y, box.width, box.height};
-  const gallery::DecisionOptions rule = decisionOptionsIn(workshop_.options, snapshot);
-  face.threshold = rule.threshold;
+  const FaceComparison comparison = compareFace(workshop_, snapshot, grey, box);
+  const IdentityVote::Verdict verdict = track ? tracked_->voteOf(*track).add(comparison.matches, comparison.decision)
+                                              : IdentityVote::ofFrame(comparison.matches, comparison.decision);
+  protocol::Face face = toFace(verdict, snapshot, box, comparison.decision.threshold);
   face.track = track;
-
-  std::vector<PersonMatch> matches;
-  gallery::Decision decision{Reason::tooSmall, 0};
-  if (std::min(box.width, box.height) >= workshop_.options.minFacePixels) {
-    const vision::FaceChip chip = vision::cutChip(grey, box);
-    const vision::FaceQuality quality = vision::measureQuality(chip);
-    if (const auto fault = vision::findFault(quality, recognitionLimits(workshop_.options))) {
-      decision.reason = toReason(*fault);
-    } else {
-      matches = gallery::findNearestToDecide(snapshot.index, workshop_.encoder.encodeViews(chip), rule);
-      decision = gallery::decide(matches, rule);
-      face.threshold = decision.threshold;
-      const auto doubt = vision::findFault(quality, doubtLimits(workshop_.options));
-      if (doubt && !matches.empty() && !decision.accepted()) decision.reason = toReason(*doubt);
-    }
-  }
-
-  const IdentityVote::Verdict verdict =
-      track ? tracked_->voteOf(*track).add(matches, decision) : IdentityVote::ofFrame(matches, decision);
-  face.reason = verdict.reason;
-  face.score = verdict.score;
-  if (verdict.person) {
-    face.name = snapshot.people.at(*verdict.person)->name;
-    face.known = true;
-  }
-  if (verdict.basis.empty()) return face;
-  face.distance = verdict.basis[0].distance;
-  face.sample = verdict.basis[0].sample;
-  const auto other = std::ranges::find_if(
-      verdict.basis, [&verdict](const PersonMatch& match) { return match.person != verdict.person; });
-  if (other != verdict.basis.end()) {
-    face.runnerUp = protocol::Candidate{snapshot.people.at(other->person)->name, other->distance};
-  }
   return face;
 }
 

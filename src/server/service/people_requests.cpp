@@ -18,7 +18,10 @@ Result<Json> listPeople(gallery::Gallery& gallery) {
   Json people = Json::array();
   for (const auto& [name, id] : snapshot->byName) {
     const gallery::PersonInfo& person = *snapshot->people.at(id);
-    people.push_back({{"name", name}, {"samples", person.samples.size()}, {"created", person.created}});
+    people.push_back({{"name", name},
+                      {"samples", person.samples.size()},
+                      {"created", person.created},
+                      {"stranger", person.stranger}});
   }
   return Json{{"people", std::move(people)}};
 }
@@ -34,7 +37,11 @@ Result<Json> showPerson(gallery::Gallery& gallery, const Request& request) {
   for (const gallery::SampleInfo& sample : person.samples) {
     samples.push_back({{"id", sample.id}, {"source", sample.source}, {"created", sample.created}});
   }
-  return Json{{"person", {{"name", person.name}, {"created", person.created}, {"samples", std::move(samples)}}}};
+  return Json{{"person",
+               {{"name", person.name},
+                {"created", person.created},
+                {"stranger", person.stranger},
+                {"samples", std::move(samples)}}}};
 }
 
 Result<Json> removePerson(gallery::Gallery& gallery, const Request& request) {

@@ -8,10 +8,12 @@
 #include "calibrator.hpp"
 #include "engine_pool.hpp"
 #include "enrolment.hpp"
+#include "explanation.hpp"
 #include "facewire/base/clock.hpp"
 #include "frame_recogniser.hpp"
 #include "people_requests.hpp"
 #include "threshold_in_use.hpp"
+#include "verification.hpp"
 
 namespace facewire::service {
 
@@ -71,7 +73,7 @@ struct RecognitionService::Impl {
   Result<Json> answerEnroll(const Request& request, ByteView frame, const std::stop_token& stop) {
     auto name = nameField(request, "name");
     if (!name) return fail(name.error());
-    Enrolment enrolment{std::move(*name), "", false};
+    Enrolment enrolment{std::move(*name), "", false, false};
     if (request.body.contains("source")) {
       auto source = protocol::requireText(request, "source");
       if (!source) return fail(source.error());
@@ -81,6 +83,11 @@ struct RecognitionService::Impl {
       if (!cropped->is_boolean())
         return fail(ErrorCode::badMessage, "REQUEST enroll: \"cropped\" must be true or false");
       enrolment.cropped = cropped->get<bool>();
+    }
+    if (const auto stranger = request.body.find("stranger"); stranger != request.body.end()) {
+      if (!stranger->is_boolean())
+        return fail(ErrorCode::badMessage, "REQUEST enroll: \"stranger\" must be true or false");
+      enrolment.stranger = stranger->get<bool>();
     }
     return enrol(workshop, enrolment, frame, stop);
   }
@@ -97,6 +104,7 @@ struct RecognitionService::Impl {
     if (request.op == "person") return showPerson(gallery, request);
     if (request.op == "enroll") return answerEnroll(request, frame, stop);
     if (request.op == "assess") return answerAssess(request, frame, stop);
+    if (request.op == "verify") return answerVerify(workshop, request, frame, stop);
     if (request.op == "remove_person") return removePerson(gallery, request);
     if (request.op == "rename_person") return renamePerson(gallery, request);
     if (request.op == "remove_sample") return removeSample(gallery, request);
@@ -145,6 +153,7 @@ std::unique_ptr<server::FrameStream> RecognitionService::openStream(bool track) 
 protocol::Response RecognitionService::answerRequest(const Request& request, ByteView frame, const server::Load& load,
                                                      const std::stop_token& stop) {
   try {
+    if (request.op == "explain") return answerExplain(impl_->workshop, request, frame, stop);
     return {request.id, impl_->answer(request, frame, load, stop)};
   } catch (const std::exception& error) {  // OpenCV, or no memory for this picture
     return {request.id, fail(ErrorCode::internal, error.what())};

@@ -33,6 +33,17 @@ TEST_F(AnnotatedFilesTest, SeveralImagesGoToAFolderThatIsMade) {
   EXPECT_EQ(files->fileFor("-"), path("new/out/stdin.annotated.jpg"));
 }
 
+TEST_F(AnnotatedFilesTest, SheetsHaveNamesOfTheirOwnAndTheirOptionIsNamed) {
+  auto sheets = AnnotatedFiles::at(path("out/"), 1, "--explain", ".explained.jpg");
+  ASSERT_TRUE(sheets);
+  EXPECT_EQ(sheets->fileFor("a/ada.png"), path("out/ada.explained.jpg"));
+  EXPECT_EQ(sheets->fileFor("b/ada.png"), path("out/ada-2.explained.jpg"));
+  ASSERT_TRUE(writeFile(path("why.jpg"), asBytes("x")));
+  const auto refused = AnnotatedFiles::at(path("why.jpg"), 2, "--explain", ".explained.jpg");
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().detail.find("--explain must name a folder"), std::string::npos) << refused.error().detail;
+}
+
 TEST_F(AnnotatedFilesTest, ImagesOfTheSameNameDoNotOverwriteEachOther) {
   auto files = AnnotatedFiles::at(path("out/"), 1);
   ASSERT_TRUE(files);

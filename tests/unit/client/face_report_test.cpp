@@ -50,6 +50,11 @@ TEST_F(FaceReport, SaysWhyAFaceCouldNotBeRecognised) {
   EXPECT_EQ(describe({unknownFace(protocol::Reason::emptyGallery)}).at(0), "ada.jpg: unknown (nobody is enrolled yet)");
 }
 
+TEST_F(FaceReport, CallsAKnownStrangerUnknownAndSaysWhichOne) {
+  EXPECT_EQ(describe({unknownFace(protocol::Reason::knownStranger)}).at(0),
+            "ada.jpg: unknown (known stranger Bob at 88, limit 70)");
+}
+
 TEST_F(FaceReport, AlignsSeveralFacesAndSaysWhereTheyAre) {
   const auto lines = describe({knownFace("Ada"), unknownFace(protocol::Reason::tooBlurred)});
   ASSERT_EQ(lines.size(), 2U);

@@ -121,6 +121,37 @@ TEST_F(GalleryFileTest, BringsAnOlderSchemaUpToDate) {
   EXPECT_TRUE(store.addSample("Ada", "", test::faceOf(1)));
 }
 
+/// As version 0.1.0 made its first galleries.
+TEST_F(GalleryFileTest, FindsThePeopleOfTheFirstSchemaAndNoneOfThemAStranger) {
+  runSql(R"sql(
+    PRAGMA application_id = 0x4657676c;
+    CREATE TABLE people(id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, created TEXT NOT NULL) STRICT;
+    CREATE TABLE samples(
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      person INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
+      source TEXT NOT NULL, created TEXT NOT NULL,
+      face_x INTEGER NOT NULL, face_y INTEGER NOT NULL, face_w INTEGER NOT NULL, face_h INTEGER NOT NULL,
+      png BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX samples_by_person ON samples(person);
+    INSERT INTO people(name, created) VALUES('Ada', '2026-11-20T08:00:00Z'), ('Bob', '2026-11-21T08:00:00Z');
+    INSERT INTO samples(person, source, created, face_x, face_y, face_w, face_h, png)
+      VALUES(1, 'a.jpg', '2026-11-20T08:00:00Z', 1, 2, 30, 40, x'01');
+    PRAGMA user_version = 1;
+  )sql");
+  GalleryStore store(file);
+  const auto people = store.readPeople().value();
+  ASSERT_EQ(people.size(), 2U);
+  EXPECT_EQ(people[0].name, "Ada");
+  EXPECT_EQ(people[0].created, "2026-11-20T08:00:00Z");
+  ASSERT_EQ(people[0].samples.size(), 1U);
+  EXPECT_EQ(people[0].samples[0].source, "a.jpg");
+  EXPECT_EQ(store.readFace(people[0].samples[0].id).value().face.height, 40);
+  EXPECT_FALSE(people[0].stranger || people[1].stranger);
+  EXPECT_TRUE(store.addSample("Postman", "", test::faceOf(1), true));
+  EXPECT_TRUE(store.addSample("Ada", "", test::faceOf(2)));
+}
+
 TEST_F(GalleryFileTest, IgnoresWhatALostDatabaseLeftBehind) {
   makeGallery(3);
   sqlite3* other = nullptr;

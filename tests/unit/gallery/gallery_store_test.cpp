@@ -71,6 +71,33 @@ TEST_F(GalleryStoreTest, SaysWhetherThePersonIsNew) {
   EXPECT_EQ(first.person, second.person);
 }
 
+TEST_F(GalleryStoreTest, RemembersWhoIsAKnownStranger) {
+  enrol("Ada", 1);
+  ASSERT_TRUE(store->addSample("Postman", "", test::faceOf(2), true));
+  for (int round = 0; round < 2; ++round) {
+    const auto everybody = store->readPeople().value();
+    EXPECT_FALSE(everybody.at(0).stranger);
+    EXPECT_TRUE(everybody.at(1).stranger);
+    reopen();
+  }
+}
+
+TEST_F(GalleryStoreTest, RefusesASampleOfTheOtherKindAndSaysWhatToDo) {
+  enrol("Ada", 1);
+  ASSERT_TRUE(store->addSample("Postman", "", test::faceOf(2), true));
+  for (const auto& [name, stranger] : {std::pair("Ada", true), std::pair("Postman", false)}) {
+    const auto refused = store->addSample(name, "", test::faceOf(3), stranger);
+    ASSERT_FALSE(refused) << name;
+    EXPECT_EQ(refused.error().code, ErrorCode::nameTaken);
+    EXPECT_NE(refused.error().detail.find("or remove \"" + std::string(name) + "\" first"), std::string::npos)
+        << refused.error().detail;
+  }
+  EXPECT_EQ(people(), "Ada:1 Postman:1");
+  ASSERT_TRUE(store->addSample("Postman", "", test::faceOf(4), true));
+  ASSERT_TRUE(store->removePerson("Postman"));
+  EXPECT_TRUE(store->addSample("Postman", "", test::faceOf(5)));
+}
+
 TEST_F(GalleryStoreTest, VisitsEveryFaceById) {
   enrol("Bob", 1);
   enrol("Ada", 2);

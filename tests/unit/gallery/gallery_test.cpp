@@ -75,6 +75,31 @@ TEST_F(GalleryTest, RecognisesWhoWasAddedAtOnceAndAfterReopening) {
   }
 }
 
+TEST_F(GalleryTest, TellsKnownStrangersFromTheOthersAtOnceAndAfterReopening) {
+  open();
+  enrol("Ada", 1);
+  const StoredFace face = test::faceOf(2, 300);
+  const auto added = gallery->addSample("Postman", "", face, descriptorOf(face), true);
+  ASSERT_TRUE(added);
+  EXPECT_TRUE(added->person->stranger);
+  ASSERT_TRUE(gallery->renamePerson("Postman", "The postman"));
+  for (int round = 0; round < 2; ++round) {
+    const auto snapshot = gallery->snapshot();
+    EXPECT_TRUE(snapshot->people.at(snapshot->byName.at("The postman"))->stranger);
+    EXPECT_FALSE(snapshot->people.at(snapshot->byName.at("Ada"))->stranger);
+    open();
+  }
+}
+
+TEST_F(GalleryTest, GivesBackAStoredFace) {
+  open();
+  enrol("Ada", 1);
+  const SampleId sample = enrol("Ada", 2).sample;
+  EXPECT_EQ(gallery->readFace(sample).value().png, test::faceOf(2, 300).png);
+  ASSERT_TRUE(gallery->removeSample(sample));
+  EXPECT_EQ(gallery->readFace(sample).error().code, ErrorCode::unknownPerson);
+}
+
 TEST_F(GalleryTest, IsTheSameAfterReopening) {
   open();
   for (unsigned i = 0; i < 700; ++i) enrol("Person " + std::to_string(i % 90), i % 256);

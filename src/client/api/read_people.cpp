@@ -1,0 +1,74 @@
+#include "read_people.hpp"
+
+#include <array>
+#include <utility>
+
+namespace facewire::client {
+namespace {
+
+using protocol::Json;
+
+PersonSummary readSummary(const Json& json) {
+  return {json.at("name").get<std::string>(), json.at("samples").get<std::size_t>(),
+          json.at("created").get<std::string>(), json.value("stranger", false)};
+}
+
+protocol::Box readBox(const Json& json) {
+  const auto box = json.at("box").get<std::array<int, 4>>();
+  return {box[0], box[1], box[2], box[3]};
+}
+
+}  // namespace
+
+std::vector<PersonSummary> readPeople(const Json& json) {
+  std::vector<PersonSummary> people;
+  for (const Json& person : json.at("people")) people.push_back(readSummary(person));
+  return people;
+}
+
+Person readPerson(const Json& json) {
+  const Json& found = json.at("person");
+  Person person{
+      found.at("name").get<std::string>(), found.at("created").get<std::string>(), {}, found.value("stranger", false)};
+  for (const Json& sample : found.at("samples")) {
+    person.samples.push_back({sample.at("id").get<std::int64_t>(), sample.at("source").get<std::string>(),
+                              sample.at("created").get<std::string>()});
+  }
+  return person;
+}
+
+Verification readVerification(const Json& json) {
+  Verification verification;
+  verification.verified = json.at("verified").get<bool>();
+  verification.name = json.at("name").get<std::string>();
+  if (const Json& distance = json.at("distance"); !distance.is_null()) verification.distance = distance.get<double>();
+  verification.threshold = json.at("threshold").get<double>();
+  verification.score = json.at("score").get<double>();
+  // A reason of a later version is still a yes or a no.
+  const auto reason = protocol::reasonFromWord(json.at("reason").get<std::string>());
+  verification.reason = reason.value_or(verification.verified ? protocol::Reason::accepted : protocol::Reason::tooFar);
+  if (const Json& other = json.at("runner_up"); !other.is_null()) {
+    verification.runnerUp = {other.at("name").get<std::string>(), other.at("distance").get<double>()};
+  }
+  if (const Json& sample = json.at("sample"); !sample.is_null()) verification.sample = sample.get<std::int64_t>();
+  verification.box = readBox(json);
+  return verification;
+}
+
+Enrolled readEnrolled(const Json& json) {
+  // Additions to the protocol: a server may not know them.
+  std::optional<Resemblance> resembles;
+  if (const auto other = json.find("resembles"); other != json.end() && other->is_object()) {
+    resembles = {other->at("name").get<std::string>(), other->at("distance").get<double>(),
+                 other->at("sample").get<std::int64_t>()};
+  }
+  return {json.at("name").get<std::string>(),
+          json.at("sample").get<std::int64_t>(),
+          json.at("samples").get<std::size_t>(),
+          json.at("new_person").get<bool>(),
+          readBox(json),
+          json.value("already", false),
+          std::move(resembles)};
+}
+
+}  // namespace facewire::client

@@ -1,0 +1,67 @@
+#include "face_comparison.hpp"
+
+#include <algorithm>
+
+#include "quality_gate.hpp"
+#include "threshold_in_use.hpp"
+
+namespace facewire::service {
+
+using gallery::PersonMatch;
+using protocol::Reason;
+
+FaceComparison compareFace(const Workshop& workshop, const gallery::GallerySnapshot& snapshot, const cv::Mat& grey,
+                           const cv::Rect& box) {
+  FaceComparison comparison;
+  comparison.rule = decisionOptionsIn(workshop.options, snapshot);
+  comparison.decision.threshold = comparison.rule.threshold;
+  if (std::min(box.width, box.height) < workshop.options.minFacePixels) {
+    comparison.decision.reason = Reason::tooSmall;
+    return comparison;
+  }
+  const vision::FaceChip chip = vision::cutChip(grey, box);
+  const vision::FaceQuality quality = vision::measureQuality(chip);
+  if (const auto fault = vision::findFault(quality, recognitionLimits(workshop.options))) {
+    comparison.decision.reason = toReason(*fault);
+    return comparison;
+  }
+  comparison.face = workshop.encoder.encodeViews(chip);
+  comparison.matches = gallery::findNearestToDecide(snapshot.index, comparison.face, comparison.rule);
+  comparison.decision = gallery::decide(comparison.matches, comparison.rule);
+  const auto doubt = vision::findFault(quality, doubtLimits(workshop.options));
+  if (doubt && !comparison.matches.empty() && !comparison.decision.accepted()) {
+    comparison.decision.reason = toReason(*doubt);
+  }
+  return comparison;
+}
+
+protocol::Face toFace(const IdentityVote::Verdict& verdict, const gallery::GallerySnapshot& snapshot,
+                      const cv::Rect& box, double threshold) {
+  protocol::Face face;
+  face.box = {box.x, box.y, box.width, box.height};
+  face.threshold = threshold;
+  face.reason = verdict.reason;
+  face.score = verdict.score;
+  if (verdict.person) {
+    const gallery::PersonInfo& person = *snapshot.people.at(*verdict.person);
+    if (person.stranger) {
+      face.reason = Reason::knownStranger;
+      // The surer it is that this is a stranger, the less it is one of ours.
+      face.score = 1 - verdict.score;
+    } else {
+      face.name = person.name;
+      face.known = true;
+    }
+  }
+  if (verdict.basis.empty()) return face;
+  face.distance = verdict.basis[0].distance;
+  face.sample = verdict.basis[0].sample;
+  const auto candidate = std::ranges::find_if(
+      verdict.basis, [&](const PersonMatch& match) { return !face.known || match.person != verdict.person; });
+  if (candidate != verdict.basis.end()) {
+    face.runnerUp = protocol::Candidate{snapshot.people.at(candidate->person)->name, candidate->distance};
+  }
+  return face;
+}
+
+}  // namespace facewire::service

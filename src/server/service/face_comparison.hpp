@@ -1,0 +1,33 @@
+#pragma once
+
+#include <opencv2/core/mat.hpp>
+#include <opencv2/core/types.hpp>
+#include <vector>
+
+#include "facewire/gallery/decision.hpp"
+#include "facewire/gallery/gallery.hpp"
+#include "facewire/protocol/faces.hpp"
+#include "frame_recogniser.hpp"
+#include "identity_vote.hpp"
+
+namespace facewire::service {
+
+/// One face beside the people of a gallery, and what follows from it.
+struct FaceComparison {
+  vision::FaceViews face;                     ///< as it was compared; no views where the picture shows too little of it
+  std::vector<gallery::PersonMatch> matches;  ///< the nearest two people, nearest first
+  gallery::Decision decision;
+  gallery::DecisionOptions rule;  ///< what the decision was made by
+};
+
+/// Compares the face at `box` in `grey` (8-bit grey) with everybody: the decision that every answer about a single
+/// picture rests on. Known strangers count as anybody else does. Precondition: `box` is inside `grey`, and not empty.
+/// Safe for concurrent use.
+FaceComparison compareFace(const Workshop& workshop, const gallery::GallerySnapshot& snapshot, const cv::Mat& grey,
+                           const cv::Rect& box);
+
+/// The verdict as clients are told it; only here does a known stranger become an unknown face. A pure function.
+protocol::Face toFace(const IdentityVote::Verdict& verdict, const gallery::GallerySnapshot& snapshot,
+                      const cv::Rect& box, double threshold);
+
+}  // namespace facewire::service
