@@ -152,6 +152,9 @@ void addVideo(CLI::App& app, CommandLine& line, VideoOptions& options) {
   command.add_option("--every", options.every, "Of the frames in the truth, take every so many")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
+  command.add_flag(
+      "--tracked,!--single", options.tracked,
+      "Follow faces through all frames, as for a client that streams (the default), or decide each frame alone");
   addFraming(command, options.galleryFraming, Framing::enrolledCrop, "The gallery's pictures");
   command.callback([&] { line.command = [&] { return publishReport(video(options, line.run), line.run); }; });
 }

@@ -49,8 +49,9 @@ struct VideoOptions {
   std::filesystem::path gallery;
   Framing galleryFraming = Framing::detected;
   std::size_t every = 1;  ///< of the frames that the truth looked at
+  bool tracked = true;    ///< the engine follows faces through all frames; else each is decided by itself
 };
-/// Who is named in a video, and who should be. Every frame is decided by itself.
+/// Who is named in a video, and who should be. The baseline decides each frame by itself.
 Result<Report> video(const VideoOptions& options, const RunOptions& run);
 
 struct NegativesOptions {

@@ -83,9 +83,13 @@ void EvalGallery::enrol(std::size_t person, const FaceViews& descriptor) {
 
 Answer EvalGallery::identify(const FaceViews& probe) const {
   const std::vector<gallery::PersonMatch> matches = gallery::findNearestToDecide(index_, probe, decision_);
-  if (matches.empty()) return {.nearest = std::nullopt, .confidence = -std::numeric_limits<double>::infinity()};
-  const gallery::Decision decision = gallery::decide(matches, decision_);
-  return {static_cast<std::size_t>(matches.front().person), decision.score, decision.accepted()};
+  Answer answer;
+  answer.matches = matches;
+  answer.decision = gallery::decide(matches, decision_);
+  answer.confidence = matches.empty() ? -std::numeric_limits<double>::infinity() : answer.decision.score;
+  if (!matches.empty()) answer.nearest = static_cast<std::size_t>(matches.front().person);
+  answer.named = answer.decision.accepted();
+  return answer;
 }
 
 FaceComparer::FaceComparer(const EngineSettings& settings)

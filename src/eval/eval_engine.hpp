@@ -69,6 +69,8 @@ struct Answer {
   std::optional<std::size_t> nearest;  ///< the person; nobody in an empty gallery
   double confidence = 0;               ///< what ranks answers from sure to unsure: the decision's score
   bool named = false;
+  std::vector<gallery::PersonMatch> matches;  ///< what was decided on: the nearest person and the next
+  gallery::Decision decision;
 };
 
 /// Enrolled descriptors and the decision about a probe. Safe for concurrent use once filled.

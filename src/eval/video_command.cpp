@@ -7,6 +7,7 @@
 #include "parallel.hpp"
 #include "progress.hpp"
 #include "timeline_plot.hpp"
+#include "tracked_names.hpp"
 #include "truth_file.hpp"
 #include "video_reader.hpp"
 #include "video_score.hpp"
@@ -37,36 +38,56 @@ std::vector<EvalGallery> enrolAll(const People& people, const VideoOptions& opti
   return galleries;
 }
 
-std::vector<FoundFace> nameFaces(EvalEngine& engine, const EngineSettings& settings, const EvalGallery& gallery,
-                                 const People& people, const cv::Mat& grey) {
-  std::vector<FoundFace> faces;
+using SeenFaces = std::vector<SeenFace>;
+
+SeenFaces seeFaces(EvalEngine& engine, const EngineSettings& settings, const EvalGallery& gallery,
+                   const cv::Mat& grey) {
+  SeenFaces faces;
   for (const cv::Rect& box : engine.findFaces(grey)) {
-    FoundFace& face = faces.emplace_back(box, std::nullopt);
+    SeenFace& face = faces.emplace_back(box, Answer{});
+    face.answer.decision.reason = protocol::Reason::tooSmall;
     if (std::min(box.width, box.height) < settings.minNamedPixels) continue;
-    const Answer answer = gallery.identify(engine.describe(grey, box));
-    if (answer.named) face.name = people.names[*answer.nearest];
+    face.answer = gallery.identify(engine.describe(grey, box));
   }
   return faces;
 }
 
-/// What each engine found in each of `frames`: [engine][frame].
-std::vector<std::vector<std::vector<FoundFace>>> nameInFrames(const std::vector<NumberedFrame>& frames,
-                                                              const std::vector<EvalGallery>& galleries,
-                                                              const People& people, const RunOptions& run,
-                                                              Progress& progress) {
+/// What each engine sees in each of `frames`: [engine][frame]. The baseline, which has no memory, looks only at those
+/// that count.
+std::vector<std::vector<SeenFaces>> seeInFrames(const std::vector<NumberedFrame>& frames, std::int64_t step,
+                                                const std::vector<EvalGallery>& galleries, const RunOptions& run,
+                                                Progress& progress) {
   const auto engines = run.engines();
-  std::vector<std::vector<std::vector<FoundFace>>> found(engines.size(),
-                                                         std::vector<std::vector<FoundFace>>(frames.size()));
+  std::vector<std::vector<SeenFaces>> seen(engines.size(), std::vector<SeenFaces>(frames.size()));
   forEachInParallel(frames.size(), run.threads, [&]() -> Work {
     auto own = std::make_shared<std::vector<EvalEngine>>(engines.begin(), engines.end());
     return [&, own](std::size_t index) {
       for (std::size_t e = 0; e < own->size(); ++e) {
-        found[e][index] = nameFaces((*own)[e], engines[e], galleries[e], people, frames[index].grey);
+        if (e > 0 && frames[index].index % step != 0) continue;
+        seen[e][index] = seeFaces((*own)[e], engines[e], galleries[e], frames[index].grey);
       }
       progress.advance();
     };
   });
-  return found;
+  return seen;
+}
+
+std::vector<FoundFace> nameAlone(const SeenFaces& faces, const People& people) {
+  std::vector<FoundFace> named;
+  for (const SeenFace& face : faces) {
+    named.push_back({face.box, face.answer.named ? std::optional(people.names[*face.answer.nearest]) : std::nullopt});
+  }
+  return named;
+}
+
+std::vector<FoundFace> nameTracked(const cv::Mat& grey, const SeenFaces& faces, TrackedNames& tracked,
+                                   const People& people) {
+  const auto persons = tracked.name(grey, faces);
+  std::vector<FoundFace> named;
+  for (std::size_t i = 0; i < faces.size(); ++i) {
+    named.push_back({faces[i].box, persons[i] ? std::optional(people.names[*persons[i]]) : std::nullopt});
+  }
+  return named;
 }
 
 std::string shareOf(std::size_t part, std::size_t whole) {
@@ -112,7 +133,8 @@ Result<Report> video(const VideoOptions& options, const RunOptions& run) {
   const auto people = readPeople(options.gallery);
   if (!people) return fail(people.error());
   const std::int64_t step = truth->step * static_cast<std::int64_t>(options.every);
-  VideoReader reader(options.video, step);
+  VideoReader reader(options.video, options.tracked ? 1 : step);
+  TrackedNames tracked;
   const auto engines = run.engines();
   const auto galleries = enrolAll(*people, options, run);
 
@@ -121,11 +143,17 @@ Result<Report> video(const VideoOptions& options, const RunOptions& run) {
   {
     Progress progress(reader.expected(), "frames");
     for (auto frames = reader.readSome(kBatch); !frames.empty(); frames = reader.readSome(kBatch)) {
-      const auto found = nameInFrames(frames, galleries, *people, run, progress);
+      const auto seen = seeInFrames(frames, step, galleries, run, progress);
       for (std::size_t i = 0; i < frames.size(); ++i) {
+        const auto first = options.tracked ? nameTracked(frames[i].grey, seen[0][i], tracked, *people)
+                                           : nameAlone(seen[0][i], *people);
+        if (frames[i].index % step != 0) continue;
         const auto known = truth->frames.find(frames[i].index);
         const auto faces = known == truth->frames.end() ? std::vector<TrueFace>{} : known->second;
-        for (std::size_t e = 0; e < engines.size(); ++e) scores[e].add(frames[i].index, faces, found[e][i]);
+        scores[0].add(frames[i].index, faces, first);
+        for (std::size_t e = 1; e < engines.size(); ++e) {
+          scores[e].add(frames[i].index, faces, nameAlone(seen[e][i], *people));
+        }
       }
       lastFrame = frames.back().index;
     }
@@ -134,14 +162,14 @@ Result<Report> video(const VideoOptions& options, const RunOptions& run) {
     return fail(ErrorCode::invalidInput, options.video.string() + ": not one frame could be read");
 
   Report report;
-  report.heading = "video " + options.video.string() + ": every " + std::to_string(step) + ". frame, " +
-                   std::to_string(scores.front().frames()) + " frames, each decided by itself";
+  report.heading =
+      "video " + options.video.string() + ": every " + std::to_string(step) + ". frame, " +
+      std::to_string(scores.front().frames()) + " frames, " +
+      (options.tracked ? engines.front().name + " following faces through all frames, the others by each alone"
+                       : std::string("each decided by itself"));
   report.rows = {{"ENGINE", "IDENTITY", "FACES", "FOUND", "RIGHT", "RIGHT/FOUND", "WRONG", "UNKNOWN"}};
-  report.json = {{"command", "video"},
-                 {"video", options.video.string()},
-                 {"frames", scores.front().frames()},
-                 {"step", step},
-                 {"engines", Json::array()}};
+  report.json = {{"command", "video"}, {"video", options.video.string()}, {"frames", scores.front().frames()},
+                 {"step", step},       {"tracked", options.tracked},      {"engines", Json::array()}};
   std::vector<TimelineRow> strips;
   for (std::size_t e = 0; e < engines.size(); ++e) {
     addRows(report, engines[e], scores[e]);

@@ -128,7 +128,7 @@ TEST_F(EnrolmentTest, AssessesWithoutChangingAnything) {
   EXPECT_EQ(same->faces[0].novelty, client::Novelty::alike);
   EXPECT_GT(same->faces[0].sharpness, 0.12);
 
-  const auto stranger = client_.assess("Ada", portraitJpeg(6, 2));
+  const auto stranger = client_.assess("Ada", portraitJpeg(7, 2));
   EXPECT_EQ(stranger->faces.at(0).novelty, client::Novelty::other);
   const auto nobody = client_.assess("Bob", portraitJpeg(2, 2));
   EXPECT_EQ(nobody->samples, 0U);

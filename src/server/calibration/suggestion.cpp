@@ -39,22 +39,25 @@ struct ThreeDigits {
   double steps;
 };
 
-/// Where the lowest `far` of a normal distribution like these would end. Those that no threshold names say nothing of
-/// its lower end, and only make it lower where they are left out.
+/// Where the lowest `far` of a log-normal distribution like these would end: a need is a product of distances and their
+/// ratios, and never below 0. Those that no threshold names say nothing of its lower end, and only make it lower where
+/// they are left out.
 double extrapolated(const std::vector<double>& needs, double far) {
   double sum = 0;
   double squares = 0;
   double count = 0;
   for (const double need : needs) {
     if (!std::isfinite(need)) continue;
-    sum += need;
-    squares += need * need;
+    if (need <= 0) return 0;
+    const double log = std::log(need);
+    sum += log;
+    squares += log * log;
     ++count;
   }
   if (count < 2) return kInfinity;
   const double mean = sum / count;
   const double deviation = std::sqrt(std::max(0.0, (squares - sum * mean) / (count - 1)));
-  return mean + normalQuantile(far) * deviation;
+  return std::exp(mean + normalQuantile(far) * deviation);
 }
 
 Footing footingOf(std::size_t pictures, std::size_t people, double far) {

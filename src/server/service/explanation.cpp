@@ -152,7 +152,7 @@ protocol::Response answerExplain(const Workshop& workshop, const protocol::Reque
   for (const cv::Rect& box : boxes) {
     const FaceComparison& made = comparisons.emplace_back(compareFace(workshop, *snapshot, grey, box));
     result.faces.push_back(
-        toFace(IdentityVote::ofFrame(made.matches, made.decision), *snapshot, box, made.decision.threshold));
+        toFace(tracking::IdentityVote::ofFrame(made.matches, made.decision), *snapshot, box, made.decision.threshold));
   }
   const auto recognised = Clock::now();
 

@@ -35,7 +35,7 @@ FaceComparison compareFace(const Workshop& workshop, const gallery::GallerySnaps
   return comparison;
 }
 
-protocol::Face toFace(const IdentityVote::Verdict& verdict, const gallery::GallerySnapshot& snapshot,
+protocol::Face toFace(const tracking::IdentityVote::Verdict& verdict, const gallery::GallerySnapshot& snapshot,
                       const cv::Rect& box, double threshold) {
   protocol::Face face;
   face.box = {box.x, box.y, box.width, box.height};

@@ -7,8 +7,8 @@
 #include "facewire/gallery/decision.hpp"
 #include "facewire/gallery/gallery.hpp"
 #include "facewire/protocol/faces.hpp"
+#include "facewire/tracking/identity_vote.hpp"
 #include "frame_recogniser.hpp"
-#include "identity_vote.hpp"
 
 namespace facewire::service {
 
@@ -27,7 +27,7 @@ FaceComparison compareFace(const Workshop& workshop, const gallery::GallerySnaps
                            const cv::Rect& box);
 
 /// The verdict as clients are told it; only here does a known stranger become an unknown face. A pure function.
-protocol::Face toFace(const IdentityVote::Verdict& verdict, const gallery::GallerySnapshot& snapshot,
+protocol::Face toFace(const tracking::IdentityVote::Verdict& verdict, const gallery::GallerySnapshot& snapshot,
                       const cv::Rect& box, double threshold);
 
 }  // namespace facewire::service

@@ -89,7 +89,7 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
   const auto detected = Clock::now();
 
   const auto snapshot = workshop_.gallery.snapshot();
-  std::vector<TrackId> tracks;
+  std::vector<tracking::TrackId> tracks;
   if (tracked_) tracks = tracked_->follow(grey, boxes, snapshot);
   for (std::size_t i = 0; i < boxes.size(); ++i) {
     const auto track = tracked_ ? std::optional(tracks[i]) : std::nullopt;
@@ -113,10 +113,11 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
 }
 
 protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapshot, const cv::Mat& grey,
-                                         const cv::Rect& box, std::optional<TrackId> track) {
+                                         const cv::Rect& box, std::optional<tracking::TrackId> track) {
   const FaceComparison comparison = compareFace(workshop_, snapshot, grey, box);
-  const IdentityVote::Verdict verdict = track ? tracked_->voteOf(*track).add(comparison.matches, comparison.decision)
-                                              : IdentityVote::ofFrame(comparison.matches, comparison.decision);
+  const tracking::IdentityVote::Verdict verdict =
+      track ? tracked_->voteOf(*track).add(comparison.matches, comparison.decision)
+            : tracking::IdentityVote::ofFrame(comparison.matches, comparison.decision);
   protocol::Face face = toFace(verdict, snapshot, box, comparison.decision.threshold);
   face.track = track;
   return face;

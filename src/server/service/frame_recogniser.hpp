@@ -7,7 +7,7 @@
 #include "engine_pool.hpp"
 #include "facewire/gallery/gallery.hpp"
 #include "facewire/service/recognition_service.hpp"
-#include "tracked_faces.hpp"
+#include "facewire/tracking/tracked_faces.hpp"
 
 namespace facewire::service {
 
@@ -39,13 +39,13 @@ class FrameRecogniser : public server::FrameStream {
  private:
   Result<server::FrameAnswer> recognise(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop);
   protocol::Face identify(const gallery::GallerySnapshot& snapshot, const cv::Mat& grey, const cv::Rect& box,
-                          std::optional<TrackId> track);
+                          std::optional<tracking::TrackId> track);
   Result<void> annotate(Engine& engine, const std::vector<protocol::Face>& faces);
 
   const Workshop& workshop_;
   std::int64_t nextFrame_ = 0;
-  std::optional<TrackedFaces> tracked_;  ///< where faces are tracked
-  Bytes annotated_;                      ///< keeps its memory from frame to frame
+  std::optional<tracking::TrackedFaces> tracked_;  ///< where faces are tracked
+  Bytes annotated_;                                ///< keeps its memory from frame to frame
 };
 
 }  // namespace facewire::service

@@ -111,7 +111,7 @@ TEST(Suggestion, IsNoneWhereTwoPeopleHaveTheSamePicture) {
 TEST(Suggestion, TakesStrangersThatNothingNamesAsTheyAre) {
   std::vector<Trial> trials = galleryInNeed(40, 90);
   for (Trial& trial : trials) trial.asStranger = {{7, 1, 70}, {8, 2, 70.5}};
-  const auto suggestion = suggestThreshold(trials, 0.01, {.threshold = 60, .clearOfNext = 1.3});
+  const auto suggestion = suggestThreshold(trials, 0.01, {.threshold = 60, .clearOfNext = 1.3, .absentNext = 1e9});
   ASSERT_TRUE(suggestion);
   EXPECT_TRUE(std::isfinite(suggestion->threshold));
   EXPECT_DOUBLE_EQ(suggestion->threshold, 90);

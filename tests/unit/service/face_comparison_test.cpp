@@ -20,7 +20,7 @@ class ToFace : public testing::Test {
     snapshot_.people[kPostman] =
         std::make_shared<gallery::PersonInfo>(gallery::PersonInfo{kPostman, "Postman", "", {}, true});
   }
-  protocol::Face faceOf(const IdentityVote::Verdict& verdict) const {
+  protocol::Face faceOf(const tracking::IdentityVote::Verdict& verdict) const {
     return toFace(verdict, snapshot_, {10, 20, 30, 40}, kThreshold);
   }
 

@@ -1,11 +1,11 @@
-#include "scene_watch.hpp"
+#include "facewire/tracking/scene_watch.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
 #include <numeric>
 
-namespace facewire::service {
+namespace facewire::tracking {
 namespace {
 
 /// Least correlation of pictures of one scene. Measured: frames of one shot at 30 frames/s are above 0.88, pictures of
@@ -66,4 +66,4 @@ bool SceneWatch::beginsScene(const cv::Mat& grey) {
   return begins;
 }
 
-}  // namespace facewire::service
+}  // namespace facewire::tracking

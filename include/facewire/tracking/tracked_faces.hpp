@@ -5,12 +5,12 @@
 #include <span>
 #include <vector>
 
-#include "face_tracker.hpp"
 #include "facewire/gallery/gallery.hpp"
-#include "identity_vote.hpp"
-#include "scene_watch.hpp"
+#include "facewire/tracking/face_tracker.hpp"
+#include "facewire/tracking/identity_vote.hpp"
+#include "facewire/tracking/scene_watch.hpp"
 
-namespace facewire::service {
+namespace facewire::tracking {
 
 /// The faces of one connection from frame to frame: their tracks, and for each track the votes on who it is. Small:
 /// some hundred bytes a face in the picture. Confined to one thread.
@@ -31,4 +31,4 @@ class TrackedFaces {
   std::weak_ptr<const gallery::GallerySnapshot> gallery_;  ///< of the last frame; weak, so that the removed are freed
 };
 
-}  // namespace facewire::service
+}  // namespace facewire::tracking

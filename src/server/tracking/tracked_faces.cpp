@@ -1,6 +1,6 @@
-#include "tracked_faces.hpp"
+#include "facewire/tracking/tracked_faces.hpp"
 
-namespace facewire::service {
+namespace facewire::tracking {
 
 std::vector<TrackId> TrackedFaces::follow(const cv::Mat& grey, std::span<const cv::Rect> boxes,
                                           const std::shared_ptr<const gallery::GallerySnapshot>& gallery) {
@@ -14,4 +14,4 @@ std::vector<TrackId> TrackedFaces::follow(const cv::Mat& grey, std::span<const c
   return tracks;
 }
 
-}  // namespace facewire::service
+}  // namespace facewire::tracking

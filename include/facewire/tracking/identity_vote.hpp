@@ -7,7 +7,7 @@
 
 #include "facewire/gallery/decision.hpp"
 
-namespace facewire::service {
+namespace facewire::tracking {
 
 /// Who one tracked face is, from what its frames say one by one.
 ///
@@ -74,4 +74,4 @@ class IdentityVote {
   std::vector<gallery::PersonMatch> basis_;
 };
 
-}  // namespace facewire::service
+}  // namespace facewire::tracking

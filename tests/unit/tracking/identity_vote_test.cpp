@@ -1,10 +1,10 @@
-#include "identity_vote.hpp"
+#include "facewire/tracking/identity_vote.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace facewire::service {
+namespace facewire::tracking {
 namespace {
 
 using gallery::Decision;
@@ -124,4 +124,4 @@ TEST_F(VoteTest, TellsWhyItGivesNoName) {
 }
 
 }  // namespace
-}  // namespace facewire::service
+}  // namespace facewire::tracking

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-namespace facewire::service {
+namespace facewire::tracking {
 
 using TrackId = std::int64_t;
 
@@ -40,4 +40,4 @@ class FaceTracker {
   TrackId next_ = 1;
 };
 
-}  // namespace facewire::service
+}  // namespace facewire::tracking

@@ -1,4 +1,4 @@
-#include "scene_watch.hpp"
+#include "facewire/tracking/scene_watch.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 
 #include "portraits/video.hpp"
 
-namespace facewire::service {
+namespace facewire::tracking {
 namespace {
 
 cv::Mat greyOf(const portraits::Picture& picture) {
@@ -68,4 +68,4 @@ TEST(SceneWatch, TakesPicturesOfAnySize) {
 }
 
 }  // namespace
-}  // namespace facewire::service
+}  // namespace facewire::tracking

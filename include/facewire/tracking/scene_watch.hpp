@@ -4,7 +4,7 @@
 #include <opencv2/core/mat.hpp>
 #include <optional>
 
-namespace facewire::service {
+namespace facewire::tracking {
 
 /// Tells where one connection's pictures go on and where another scene begins: a cut, another camera, an unrelated
 /// picture. Compares a thumbnail of each picture with the last one's by their correlation, which neither a change of
@@ -27,4 +27,4 @@ class SceneWatch {
   cv::Size size_;
 };
 
-}  // namespace facewire::service
+}  // namespace facewire::tracking

@@ -1,8 +1,8 @@
-#include "identity_vote.hpp"
+#include "facewire/tracking/identity_vote.hpp"
 
 #include <algorithm>
 
-namespace facewire::service {
+namespace facewire::tracking {
 namespace {
 
 using gallery::PersonId;
@@ -104,4 +104,4 @@ IdentityVote::Verdict IdentityVote::verdict() const {
   return {std::nullopt, std::min(0.5, mean), lastRefusal_.value_or(Reason::tooFar), basis_};
 }
 
-}  // namespace facewire::service
+}  // namespace facewire::tracking

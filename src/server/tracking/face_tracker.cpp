@@ -1,10 +1,10 @@
-#include "face_tracker.hpp"
+#include "facewire/tracking/face_tracker.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <tuple>
 
-namespace facewire::service {
+namespace facewire::tracking {
 namespace {
 
 /// How far from where it was expected a face may be, in sizes of the face. Haar's boxes jump by a tenth; heads that
@@ -78,4 +78,4 @@ std::vector<TrackId> FaceTracker::follow(std::span<const cv::Rect> boxes) {
   return ids;
 }
 
-}  // namespace facewire::service
+}  // namespace facewire::tracking

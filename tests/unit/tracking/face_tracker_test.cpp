@@ -1,8 +1,8 @@
-#include "face_tracker.hpp"
+#include "facewire/tracking/face_tracker.hpp"
 
 #include <gtest/gtest.h>
 
-namespace facewire::service {
+namespace facewire::tracking {
 namespace {
 
 cv::Rect faceAt(int x, int y, int size = 60) {
@@ -67,4 +67,4 @@ TEST(FaceTracker, BeginsAnewAfterACut) {
 }
 
 }  // namespace
-}  // namespace facewire::service
+}  // namespace facewire::tracking
