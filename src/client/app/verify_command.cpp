@@ -48,7 +48,7 @@ std::string whyNot(const client::Verification& verification) {
     case Reason::anotherPerson:
       return "this is " + other + both;
     case Reason::ambiguous:
-      return "too like " + other + both;
+      return "nearly as near to " + other + both;
     default:
       return "too far from " + name + " (distance " + distance + limit;
   }

@@ -31,7 +31,7 @@ TEST_F(VerifyReport, SaysYesWithScoreAndDistance) {
 
 TEST_F(VerifyReport, SaysWhyNot) {
   EXPECT_EQ(describe(Reason::tooFar), "no, too far from Ada (distance 41.2, limit 58)");
-  EXPECT_EQ(describe(Reason::ambiguous), "no, too like Bob (Ada at 41.2, Bob at 45, limit 58)");
+  EXPECT_EQ(describe(Reason::ambiguous), "no, nearly as near to Bob (Ada at 41.2, Bob at 45, limit 58)");
   EXPECT_EQ(describe(Reason::anotherPerson), "no, this is Bob (Ada at 41.2, Bob at 45, limit 58)");
   EXPECT_EQ(describe(Reason::tooSmall), "no, the face is too small");
 }

@@ -85,7 +85,7 @@ class CrashSafetyTest : public testing::Test {
         << "more than the one unanswered change a kill";
   }
 
-  test::TemporaryDirectory directory;
+  test::TemporaryFolder directory;
   std::map<SampleId, unsigned> answered;
   unsigned firstSeed = 0;
   int rounds = 0;

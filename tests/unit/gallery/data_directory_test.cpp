@@ -23,7 +23,7 @@ std::string refusal(const std::filesystem::path& path) {
 }
 
 TEST(DataDirectory, IsMadePrivateWithItsParentsWhateverTheUmask) {
-  const test::TemporaryDirectory temporary;
+  const test::TemporaryFolder temporary;
   for (const mode_t mask : {0, 0777}) {
     const auto parent = temporary.path() / std::to_string(mask);
     const mode_t before = ::umask(mask);
@@ -36,28 +36,28 @@ TEST(DataDirectory, IsMadePrivateWithItsParentsWhateverTheUmask) {
 }
 
 TEST(DataDirectory, LeavesTheModeOfAnExistingOneAlone) {
-  const test::TemporaryDirectory temporary;
+  const test::TemporaryFolder temporary;
   ASSERT_EQ(::chmod(temporary.path().c_str(), 0755), 0);
   const DataDirectory directory(temporary.path());
   EXPECT_EQ(modeOf(temporary.path()), 0755U);
 }
 
 TEST(DataDirectory, RefusesOneThatEverybodyMayWrite) {
-  const test::TemporaryDirectory temporary;
+  const test::TemporaryFolder temporary;
   ASSERT_EQ(::chmod(temporary.path().c_str(), 0777), 0);
   EXPECT_NE(refusal(temporary.path()).find("may be written by everybody"), std::string::npos);
   EXPECT_TRUE(std::filesystem::is_empty(temporary.path()));
 }
 
 TEST(DataDirectory, NamesTheGalleryFile) {
-  const test::TemporaryDirectory temporary;
+  const test::TemporaryFolder temporary;
   const DataDirectory directory(temporary.path() / "data" / "");
   EXPECT_EQ(directory.path(), temporary.path() / "data");
   EXPECT_EQ(directory.galleryFile(), temporary.path() / "data" / "gallery.db");
 }
 
 TEST(DataDirectory, RefusesASecondHolderNamingTheFirst) {
-  const test::TemporaryDirectory temporary;
+  const test::TemporaryFolder temporary;
   std::optional<DataDirectory> first(temporary.path());
   EXPECT_EQ(refusal(temporary.path()), "\"" + temporary.path().string() +
                                            "\" is in use by another facewired (process " + std::to_string(::getpid()) +
@@ -67,7 +67,7 @@ TEST(DataDirectory, RefusesASecondHolderNamingTheFirst) {
 }
 
 TEST(DataDirectory, RefusesASecondProcess) {
-  const test::TemporaryDirectory temporary;
+  const test::TemporaryFolder temporary;
   const DataDirectory first(temporary.path());
   const pid_t child = ::fork();
   if (child == 0) ::_exit(refusal(temporary.path()).find("is in use") != std::string::npos ? 0 : 1);
@@ -77,7 +77,7 @@ TEST(DataDirectory, RefusesASecondProcess) {
 }
 
 TEST(DataDirectory, RefusesWhatIsNoDirectory) {
-  const test::TemporaryDirectory temporary;
+  const test::TemporaryFolder temporary;
   test::writeContent(temporary.path() / "file", "text");
   EXPECT_NE(refusal(temporary.path() / "file").find("is not a directory"), std::string::npos);
   EXPECT_NE(refusal(temporary.path() / "file" / "below").find("below\" cannot be made"), std::string::npos);
@@ -85,7 +85,7 @@ TEST(DataDirectory, RefusesWhatIsNoDirectory) {
 }
 
 TEST(DataDirectory, SaysThatItCannotBeWritten) {
-  const test::TemporaryDirectory temporary;
+  const test::TemporaryFolder temporary;
   ASSERT_EQ(::chmod(temporary.path().c_str(), 0555), 0);
   const test::OrdinaryUser user;
   EXPECT_NE(refusal(temporary.path()).find("cannot be written: Permission denied"), std::string::npos);

@@ -27,7 +27,7 @@ class ErasureTest : public testing::Test {
     return false;
   }
 
-  test::TemporaryDirectory directory;
+  test::TemporaryFolder directory;
   GalleryStore store{directory.path() / "gallery.db"};
 };
 

@@ -11,6 +11,21 @@
 namespace facewire::gallery {
 namespace {
 
+/// As version 0.1.0 made its first galleries.
+constexpr const char* kFirstSchema = R"sql(
+    PRAGMA application_id = 0x4657676c;
+    CREATE TABLE people(id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, created TEXT NOT NULL) STRICT;
+    CREATE TABLE samples(
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      person INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
+      source TEXT NOT NULL, created TEXT NOT NULL,
+      face_x INTEGER NOT NULL, face_y INTEGER NOT NULL, face_w INTEGER NOT NULL, face_h INTEGER NOT NULL,
+      png BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX samples_by_person ON samples(person);
+    PRAGMA user_version = 1;
+  )sql";
+
 class GalleryFileTest : public testing::Test {
  protected:
   void makeGallery(unsigned samples) {
@@ -44,7 +59,7 @@ class GalleryFileTest : public testing::Test {
     return status.st_mode & 07777;
   }
 
-  test::TemporaryDirectory directory;
+  test::TemporaryFolder directory;
   std::filesystem::path file = directory.path() / "gallery.db";
 };
 
@@ -121,23 +136,12 @@ TEST_F(GalleryFileTest, BringsAnOlderSchemaUpToDate) {
   EXPECT_TRUE(store.addSample("Ada", "", test::faceOf(1)));
 }
 
-/// As version 0.1.0 made its first galleries.
 TEST_F(GalleryFileTest, FindsThePeopleOfTheFirstSchemaAndNoneOfThemAStranger) {
+  runSql(kFirstSchema);
   runSql(R"sql(
-    PRAGMA application_id = 0x4657676c;
-    CREATE TABLE people(id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, created TEXT NOT NULL) STRICT;
-    CREATE TABLE samples(
-      id INTEGER PRIMARY KEY AUTOINCREMENT,
-      person INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
-      source TEXT NOT NULL, created TEXT NOT NULL,
-      face_x INTEGER NOT NULL, face_y INTEGER NOT NULL, face_w INTEGER NOT NULL, face_h INTEGER NOT NULL,
-      png BLOB NOT NULL
-    ) STRICT;
-    CREATE INDEX samples_by_person ON samples(person);
     INSERT INTO people(name, created) VALUES('Ada', '2026-11-20T08:00:00Z'), ('Bob', '2026-11-21T08:00:00Z');
     INSERT INTO samples(person, source, created, face_x, face_y, face_w, face_h, png)
       VALUES(1, 'a.jpg', '2026-11-20T08:00:00Z', 1, 2, 30, 40, x'01');
-    PRAGMA user_version = 1;
   )sql");
   GalleryStore store(file);
   const auto people = store.readPeople().value();
@@ -209,18 +213,9 @@ TEST_F(GalleryFileTest, SaysThatTheDirectoryCannotBeWritten) {
 }
 
 TEST_F(GalleryFileTest, TakesACalibrationInADatabaseOfTheFirstSchema) {
+  runSql(kFirstSchema);
   runSql(R"sql(
-    PRAGMA application_id = 0x4657676c;
-    CREATE TABLE people(id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, created TEXT NOT NULL) STRICT;
-    CREATE TABLE samples(
-      id INTEGER PRIMARY KEY AUTOINCREMENT,
-      person INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
-      source TEXT NOT NULL, created TEXT NOT NULL,
-      face_x INTEGER NOT NULL, face_y INTEGER NOT NULL, face_w INTEGER NOT NULL, face_h INTEGER NOT NULL,
-      png BLOB NOT NULL) STRICT;
-    CREATE INDEX samples_by_person ON samples(person);
     INSERT INTO people(name, created) VALUES('Ada', '2026-11-22T14:41:07Z');
-    PRAGMA user_version = 1;
   )sql");
   GalleryStore store(file);
   EXPECT_EQ(store.readPeople().value().at(0).name, "Ada");

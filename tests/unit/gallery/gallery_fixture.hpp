@@ -1,38 +1,16 @@
 #pragma once
 
-#include <unistd.h>
-
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <stdexcept>
 #include <string>
 
 #include "facewire/gallery/stored_face.hpp"
+#include "temporary_folder.hpp"
 
 namespace facewire::gallery::test {
 
-/// A directory of the test's own, removed with all that is in it.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "facewire-gallery-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary directory");
-    path_ = pattern;
-  }
-  ~TemporaryDirectory() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+using facewire::test::TemporaryFolder;
 
 /// A face whose bytes follow from `seed` and occur nowhere else. The store does not look into pictures.
 inline StoredFace faceOf(unsigned seed, std::size_t size = 9000) {

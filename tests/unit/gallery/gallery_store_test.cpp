@@ -34,7 +34,7 @@ class GalleryStoreTest : public testing::Test {
     return list;
   }
 
-  test::TemporaryDirectory directory;
+  test::TemporaryFolder directory;
   std::filesystem::path file = directory.path() / "gallery.db";
   std::optional<GalleryStore> store{std::in_place, file};
 };

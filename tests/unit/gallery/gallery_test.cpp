@@ -47,7 +47,7 @@ class GalleryTest : public testing::Test {
   }
   std::string recognise(unsigned seed) const { return recognise(*gallery->snapshot(), seed); }
 
-  test::TemporaryDirectory directory;
+  test::TemporaryFolder directory;
   int unreadable = -1;
   int throwing = -1;
   std::vector<std::pair<SampleId, std::string>> reported;
