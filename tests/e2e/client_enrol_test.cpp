@@ -87,6 +87,17 @@ TEST_F(EnrolCommands, SomebodyEnrolledUnderAnotherNameIsPointedOutOnce) {
   EXPECT_TRUE(lines[0]["resembles"].is_object()) << lines[0];
 }
 
+TEST_F(EnrolCommands, OnePictureOfFourThatLooksLikeSomebodyIsNoReasonToWarn) {
+  enrol("Ada", 1);
+  enrol("Cy", 3);
+  const std::vector<std::string> pictures{portrait(1, 1), portrait(7, 1), portrait(7, 2), portrait(7, 3)};
+  const ProcessResult result =
+      facewire({"--json", "enroll", "Dee", pictures[0], pictures[1], pictures[2], pictures[3]});
+  EXPECT_EQ(result.exitStatus, 0);
+  EXPECT_TRUE(jsonLines(result.out).at(0)["resembles"].is_object()) << result.out;
+  EXPECT_EQ(result.err.find("who is enrolled already"), std::string::npos) << result.err;
+}
+
 TEST_F(EnrolCommands, AVideoGivesDifferentSharpFramesOfOnePerson) {
   // Every third frame is blurred, every fifth shows somebody else as well.
   const std::string video = film("ada.avi", 45, [](int i) {

@@ -26,6 +26,7 @@ bool EnrolReport::note(const std::string& image, const std::string& person, cons
   protocol::Json json{{"image", image}, {"name", person}, {"enrolled", result.has_value()}};
   if (result) {
     ++(result->already ? already_ : enrolled_);
+    ++taken_[result->name];
     json["already"] = result->already;
     json["resembles"] = nullptr;
     if (const auto& other = result->resembles) {
@@ -50,6 +51,7 @@ bool EnrolReport::note(const std::string& image, const std::string& person, cons
 void EnrolReport::tellResemblances() const {
   for (const auto& [names, pictures] : resemblances_) {
     const auto& [person, other] = names;
+    if (2 * pictures < taken_.at(person)) continue;
     session_.console.note(counted(pictures, "picture") + " of " + person + (pictures == 1 ? " looks" : " look") +
                           " like " + other + ", who is enrolled already: if they are the same person, take one away" +
                           " with: facewire people remove " + quotedForShell(person));

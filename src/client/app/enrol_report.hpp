@@ -17,7 +17,8 @@ class EnrolReport {
   /// `image` is named in every line. True where it was enrolled, now or before.
   bool note(const std::string& image, const std::string& person, const Result<client::Enrolled>& result);
 
-  /// Says, once for each pair, whose pictures look like somebody else's. Call it when all is done.
+  /// Says, once for each pair, half or more of whose pictures look like somebody else's: fewer are an accident, as
+  /// happens while there are few others to compare with. Call it when all is done.
   void tellResemblances() const;
 
   std::size_t enrolled() const { return enrolled_; }
@@ -33,6 +34,7 @@ class EnrolReport {
   std::size_t enrolled_ = 0;
   std::size_t already_ = 0;
   std::size_t refused_ = 0;
+  std::map<std::string, std::size_t> taken_;  ///< person: pictures enrolled, now or before
   std::map<std::pair<std::string, std::string>, std::size_t> resemblances_;  ///< person and other: pictures
   ExitStatus worst_ = ExitStatus::done;
 };
