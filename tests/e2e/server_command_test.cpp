@@ -67,6 +67,7 @@ TEST(ServerCommand, AnswersWhatItHasReadBeforeItEnds) {
     EXPECT_EQ(answer.error().code, ErrorCode::shuttingDown) << answer.error().detail;
     break;
   }
+  stopper.join();
   EXPECT_EQ(server.process().wait(20s).exitStatus, 0);
 }
 
