@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "facewire/image/jpeg_header.hpp"
 #include "main_face.hpp"
 #include "quality_gate.hpp"
 
@@ -81,14 +80,9 @@ Json describeFace(const Workshop& workshop, const cv::Mat& grey, const cv::Rect&
 
 Result<Json> assess(const Workshop& workshop, const std::optional<std::string>& name, ByteView jpeg,
                     const std::stop_token& stop) {
-  const auto header = image::readJpegHeader(jpeg, workshop.options.limits.maxPixels);
-  if (!header) return fail(header.error());
-  const auto engine = workshop.engines.lease(stop);
+  const auto engine = leaseWithGrey(workshop, jpeg, stop);
   if (!engine) return fail(engine.error());
-  cv::Mat& grey = (*engine)->grey;
-  if (auto done = (*engine)->decoder.decode(jpeg, *header, image::PixelFormat::grey, grey); !done) {
-    return fail(done.error());
-  }
+  const cv::Mat& grey = (*engine)->grey;
   const Novelty novelty(workshop, name);
   Json faces = Json::array();
   for (const cv::Rect& box : findMainFaces(**engine)) faces.push_back(describeFace(workshop, grey, box, novelty));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "facewire/image/jpeg_header.hpp"
+
 namespace facewire::service {
 namespace {
 
@@ -10,6 +12,17 @@ namespace {
 constexpr int kLargestPassersByShare = 3;
 
 }  // namespace
+
+Result<EnginePool::Lease> leaseWithGrey(const Workshop& workshop, ByteView jpeg, const std::stop_token& stop) {
+  const auto header = image::readJpegHeader(jpeg, workshop.options.limits.maxPixels);
+  if (!header) return fail(header.error());
+  auto engine = workshop.engines.lease(stop);
+  if (!engine) return engine;
+  if (auto done = (*engine)->decoder.decode(jpeg, *header, image::PixelFormat::grey, (*engine)->grey); !done) {
+    return fail(done.error());
+  }
+  return engine;
+}
 
 std::vector<cv::Rect> findMainFaces(Engine& engine) {
   std::vector<cv::Rect> boxes = engine.detector.detect(engine.grey);

@@ -1,13 +1,19 @@
 #pragma once
 
 #include <opencv2/core/types.hpp>
+#include <stop_token>
 #include <string_view>
 #include <vector>
 
-#include "engine.hpp"
+#include "facewire/base/bytes.hpp"
 #include "facewire/base/result.hpp"
+#include "frame_recogniser.hpp"
 
 namespace facewire::service {
+
+/// An engine with the picture decoded into its `grey`; checked before the lease. Errors: those of an image,
+/// `shuttingDown`.
+Result<EnginePool::Lease> leaseWithGrey(const Workshop& workshop, ByteView jpeg, const std::stop_token& stop);
 
 /// The faces in `engine.grey` that a picture of one person could mean, from left to right: finds under a third of the
 /// largest are somebody far behind, or no faces at all.

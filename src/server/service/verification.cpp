@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "face_comparison.hpp"
-#include "facewire/image/jpeg_header.hpp"
 #include "main_face.hpp"
 #include "people_requests.hpp"
 
@@ -113,14 +112,9 @@ Result<Json> answerVerify(const Workshop& workshop, const protocol::Request& req
     return fail(ErrorCode::unknownPerson, "\"" + *name + "\" has no sample to compare with: enrol a picture first");
   }
 
-  const auto header = image::readJpegHeader(jpeg, workshop.options.limits.maxPixels);
-  if (!header) return fail(header.error());
-  const auto engine = workshop.engines.lease(stop);
+  const auto engine = leaseWithGrey(workshop, jpeg, stop);
   if (!engine) return fail(engine.error());
-  cv::Mat& grey = (*engine)->grey;
-  if (auto done = (*engine)->decoder.decode(jpeg, *header, image::PixelFormat::grey, grey); !done) {
-    return fail(done.error());
-  }
+  const cv::Mat& grey = (*engine)->grey;
   const auto box = findOneFace(**engine, "verify");
   if (!box) return fail(box.error());
   const FaceComparison comparison = compareFace(workshop, *snapshot, grey, *box);
