@@ -55,7 +55,7 @@ class FaceEncoder {
 
   /// The face as it is (first: what `encode` gives), moved, turned and sized: a probe is as near to a sample as its
   /// nearest view, which forgives the detector's unsteady boxes and a head held askew. This is how faces are aligned:
-  /// by search beside each sample, which was better than any alignment by the face alone (docs/accuracy.md). Same
+  /// by search beside each sample, which harmed no set, as aligning by the face alone did (docs/accuracy.md). Same
   /// precondition as `encode`.
   FaceViews encodeViews(const FaceChip& chip) const;
 
