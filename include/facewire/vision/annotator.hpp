@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <opencv2/core/mat.hpp>
 #include <opencv2/core/types.hpp>
@@ -28,8 +29,9 @@ class Annotator {
 
   /// Draws into `picture` (CV_8UC3, BGR, any size). Boxes may reach over the edges; tags are kept inside the picture
   /// and off other faces' boxes and tags where there is room. Never throws for a strange label: what is not UTF-8 is
-  /// replaced.
-  void draw(cv::Mat& picture, std::span<const Mark> marks);
+  /// replaced. `reveal`: told of each part of the picture before it is drawn on, so that a picture need be there only
+  /// where it is.
+  void draw(cv::Mat& picture, std::span<const Mark> marks, const std::function<void(const cv::Rect&)>& reveal = {});
 
  private:
   struct Impl;

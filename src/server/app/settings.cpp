@@ -176,7 +176,7 @@ std::vector<Setting> makeSettings() {
       whole<std::size_t>("max_frame_bytes", "Largest picture taken, in bytes.", &Options::maxFrameBytes, 1024,
                          0xFFFFFF),
       whole<std::size_t>("max_pixels", "Largest picture taken, in pixels.", &Options::maxPixels, 1, 1'000'000'000),
-      whole<int>("jpeg_quality", "Of annotated frames.", &Options::jpegQuality, 1, 100),
+      whole<int>("jpeg_quality", "Of annotated frames; what was sent coarser stays so.", &Options::jpegQuality, 1, 100),
       seconds("idle_timeout", "How long a client may say nothing.", &Options::idleTimeout),
       seconds("message_timeout", "How long one message may take to arrive.", &Options::messageTimeout),
       seconds("write_timeout", "How long a client may take to accept an answer.", &Options::writeTimeout),

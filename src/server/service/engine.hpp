@@ -3,6 +3,7 @@
 #include <opencv2/core/mat.hpp>
 
 #include "facewire/image/jpeg_codec.hpp"
+#include "facewire/image/jpeg_retoucher.hpp"
 #include "facewire/vision/annotator.hpp"
 #include "facewire/vision/face_detector.hpp"
 
@@ -14,6 +15,7 @@ struct Engine {
 
   image::JpegDecoder decoder;
   image::JpegEncoder encoder;
+  image::JpegRetoucher retoucher;
   vision::FaceDetector detector;
   vision::Annotator annotator;
   cv::Mat grey;

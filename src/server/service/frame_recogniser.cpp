@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <opencv2/imgproc.hpp>
 
 #include "face_comparison.hpp"
 #include "facewire/base/clock.hpp"
@@ -73,12 +72,7 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
   const auto leased = Clock::now();
 
   cv::Mat& grey = (*engine)->grey;
-  if (wantAnnotated) {
-    if (auto done = (*engine)->decoder.decode(jpeg, *header, image::PixelFormat::bgr, (*engine)->colour); !done) {
-      return fail(done.error());
-    }
-    cv::cvtColor((*engine)->colour, grey, cv::COLOR_BGR2GRAY);
-  } else if (auto done = (*engine)->decoder.decode(jpeg, *header, image::PixelFormat::grey, grey); !done) {
+  if (auto done = (*engine)->decoder.decode(jpeg, *header, image::PixelFormat::grey, grey); !done) {
     return fail(done.error());
   }
   result.width = grey.cols;
@@ -98,7 +92,7 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
   const auto recognised = Clock::now();
 
   if (wantAnnotated) {
-    if (auto done = annotate(**engine, result.faces); !done) return fail(done.error());
+    if (auto done = annotate(**engine, jpeg, *header, result.faces); !done) return fail(done.error());
     answer.annotated = annotated_;
   }
   const auto finished = Clock::now();
@@ -123,16 +117,36 @@ protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapsho
   return face;
 }
 
-Result<void> FrameRecogniser::annotate(Engine& engine, const std::vector<protocol::Face>& faces) {
+Result<void> FrameRecogniser::annotate(Engine& engine, ByteView jpeg, const image::JpegHeader& header,
+                                       const std::vector<protocol::Face>& faces) {
   std::vector<vision::Mark> marks;
   marks.reserve(faces.size());
   std::ranges::transform(faces, std::back_inserter(marks), markFor);
-  engine.annotator.draw(engine.colour, marks);
-  const auto jpeg = engine.encoder.encode(engine.colour, workshop_.options.jpegQuality);
-  if (!jpeg) return fail(jpeg.error());
-  // The encoder's buffer goes on to the next lease before this answer is sent.
-  annotated_.assign(jpeg->begin(), jpeg->end());
+  const auto annotated = engine.retoucher.open(jpeg, header, workshop_.options.jpegQuality)
+                             ? retouch(engine, header, marks)
+                             : redraw(engine, jpeg, header, marks);
+  if (!annotated) return fail(annotated.error());
+  // The engine's memory goes on to the next lease before this answer is sent.
+  annotated_.assign(annotated->begin(), annotated->end());
   return {};
+}
+
+/// Colour only where something is drawn.
+Result<ByteView> FrameRecogniser::retouch(Engine& engine, const image::JpegHeader& header,
+                                          std::span<const vision::Mark> marks) {
+  engine.colour.create(header.height, header.width, CV_8UC3);
+  engine.annotator.draw(engine.colour, marks,
+                        [&engine](const cv::Rect& part) { engine.retoucher.reveal(part, engine.colour); });
+  return engine.retoucher.finish(engine.colour);
+}
+
+Result<ByteView> FrameRecogniser::redraw(Engine& engine, ByteView jpeg, const image::JpegHeader& header,
+                                         std::span<const vision::Mark> marks) {
+  if (auto done = engine.decoder.decode(jpeg, header, image::PixelFormat::bgr, engine.colour); !done) {
+    return fail(done.error());
+  }
+  engine.annotator.draw(engine.colour, marks);
+  return engine.encoder.encode(engine.colour, workshop_.options.jpegQuality);
 }
 
 }  // namespace facewire::service

@@ -85,12 +85,13 @@ Annotator::Annotator() : impl_(std::make_unique<Impl>()) {}
 Annotator::~Annotator() = default;
 Annotator::Annotator(Annotator&&) noexcept = default;
 
-void Annotator::draw(cv::Mat& picture, std::span<const Mark> marks) {
+void Annotator::draw(cv::Mat& picture, std::span<const Mark> marks,
+                     const std::function<void(const cv::Rect&)>& reveal) {
   if (picture.empty()) return;
   CV_Assert(picture.type() == CV_8UC3);
   impl_->tags.clear();
   impl_->requests.clear();
-  Canvas canvas(picture);
+  Canvas canvas(picture, reveal);
   const cv::Size whole = picture.size();
   for (const Mark& mark : marks) {
     const auto box = clipBox(mark.box, whole);

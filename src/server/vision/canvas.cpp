@@ -56,10 +56,16 @@ float distanceToArm(float along, float across, const CornerStroke& stroke) {
 
 }  // namespace
 
+cv::Rect Canvas::uncover(const cv::Rect& area) {
+  const cv::Rect visible = area & cv::Rect({}, picture_.size());
+  if (reveal_ && !visible.empty()) reveal_(visible);
+  return visible;
+}
+
 /// Calls `shade` with each pixel of the area that is in the picture and where its centre is.
 template <typename Shade>
 void Canvas::visit(const cv::Rect& area, Shade shade) {
-  const cv::Rect visible = area & cv::Rect({}, picture_.size());
+  const cv::Rect visible = uncover(area);
   for (int y = visible.y; y < visible.y + visible.height; ++y) {
     auto* row = picture_.ptr<cv::Vec3b>(y);
     for (int x = visible.x; x < visible.x + visible.width; ++x) {
@@ -147,7 +153,7 @@ void Canvas::strokeCorners(const cv::Rect2f& box, const CornerStroke& stroke, co
 }
 
 void Canvas::blend(const TextImage& text, cv::Point topLeft) {
-  const cv::Rect visible = cv::Rect(topLeft, cv::Size(text.width, text.height)) & cv::Rect({}, picture_.size());
+  const cv::Rect visible = uncover({topLeft, cv::Size(text.width, text.height)});
   for (int y = visible.y; y < visible.y + visible.height; ++y) {
     auto* row = picture_.ptr<cv::Vec3b>(y);
     const std::uint32_t* from = text.pixels.data() + static_cast<std::ptrdiff_t>(y - topLeft.y) * text.width;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <opencv2/core/mat.hpp>
 #include <opencv2/core/types.hpp>
 
@@ -30,8 +31,10 @@ struct CornerStroke {
 /// may touch are visited. What lies outside the picture is left out. Confined to one thread.
 class Canvas {
  public:
-  /// `picture`: CV_8UC3, must outlive the canvas.
-  explicit Canvas(cv::Mat& picture) : picture_(picture) {}
+  using Reveal = std::function<void(const cv::Rect&)>;
+
+  /// `picture`: CV_8UC3, must outlive the canvas. `reveal`: told of each part of it before it is drawn on.
+  explicit Canvas(cv::Mat& picture, Reveal reveal = {}) : picture_(picture), reveal_(std::move(reveal)) {}
 
   void fillRounded(const cv::Rect& area, float radius, const Colour& colour);
 
@@ -51,7 +54,11 @@ class Canvas {
   void visitFrame(const cv::Rect& area, int thickness, Shade shade);
   void fill(const cv::Rect& area, const Colour& colour);
 
+  /// The part of the area that is in the picture, ready to be drawn on.
+  cv::Rect uncover(const cv::Rect& area);
+
   cv::Mat& picture_;
+  Reveal reveal_;
 };
 
 }  // namespace facewire::vision

@@ -214,6 +214,31 @@ TEST(Annotator, ScalesWithThePicture) {
   EXPECT_LT(large, small * 1.6);
 }
 
+TEST(Annotator, TellsOfEachPartBeforeItDrawsThere) {
+  const std::vector<Mark> marks{{{60, 50, 120, 120}, true, "Ada", "93 %"}, {{230, 100, 80, 80}, false, "unknown", ""}};
+  cv::Mat photo(240, 320, CV_8UC3);
+  cv::RNG(3).fill(photo, cv::RNG::UNIFORM, 0, 256);
+  const cv::Mat whole = drawOn(photo.clone(), marks);
+
+  cv::Mat partial(photo.size(), CV_8UC3, cv::Scalar::all(0));
+  cv::Mat shown(photo.size(), CV_8UC1, cv::Scalar(0));
+  Annotator annotator;
+  annotator.draw(partial, marks, [&](const cv::Rect& part) {
+    for (int y = part.y; y < part.br().y; ++y) {
+      for (int x = part.x; x < part.br().x; ++x) {
+        if (shown.at<std::uint8_t>(y, x) != 0) continue;
+        shown.at<std::uint8_t>(y, x) = 1;
+        partial.at<cv::Vec3b>(y, x) = photo.at<cv::Vec3b>(y, x);
+      }
+    }
+  });
+
+  cv::Mat expected = photo.clone();
+  partial.copyTo(expected, shown);
+  EXPECT_TRUE(areEqual(expected, whole));
+  EXPECT_LT(cv::countNonZero(shown), 320 * 240 / 4) << "only where something is drawn";
+}
+
 TEST(Annotator, DrawsTheSameOnEveryThreadItIsLentTo) {
   const std::vector<Mark> marks = {{{60, 60, 80, 80}, true, "सरोजिनी", "94%"}};
   Annotator annotator;
