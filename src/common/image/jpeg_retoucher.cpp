@@ -5,12 +5,13 @@
 #include <cstdint>
 #include <cstring>
 #include <functional>
+#include <numeric>
 #include <opencv2/core.hpp>
 #include <span>
 #include <vector>
 
+#include "baseline_picture.hpp"
 #include "block_transform.hpp"
-#include "coefficient_file.hpp"
 
 namespace facewire::image {
 namespace {
@@ -19,7 +20,21 @@ constexpr int kBlock = 8;
 constexpr int kMaxUnit = 16;
 constexpr float kMiddle = 128;
 
-enum Component { kLuma, kBlue, kRed };
+enum Component : std::size_t { kLuma, kBlue, kRed };
+
+/// Luma's quantisation steps at quality 50 (ITU T.81, table K.1) in natural order.
+constexpr std::array<int, 64> kStandardSteps{16, 11, 10, 16, 24,  40,  51,  61,  12, 12, 14, 19, 26,  58,  60,  55,
+                                             14, 13, 16, 24, 40,  57,  69,  56,  14, 17, 22, 29, 51,  87,  80,  62,
+                                             18, 22, 37, 56, 68,  109, 103, 77,  24, 35, 55, 64, 81,  104, 113, 92,
+                                             49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99};
+
+/// Sum of the steps of luma that libjpeg takes for this quality.
+int sumOfSteps(int quality) {
+  quality = std::clamp(quality, 1, 100);
+  const int percent = quality < 50 ? 5000 / quality : 200 - 2 * quality;
+  return std::accumulate(kStandardSteps.begin(), kStandardSteps.end(), 0,
+                         [&](int sum, int step) { return sum + std::clamp((step * percent + 50) / 100, 1, 255); });
+}
 
 /// The smallest part that can be coded anew: up to 16 x 16 pixels, one block of each chroma and all of luma that goes
 /// with it (T.81's MCU); as it was.
@@ -28,6 +43,7 @@ struct Unit {
 
   int column = 0;
   int row = 0;
+  BaselinePicture::Unit coded;
   std::array<float, kPixels> luma{};  ///< rows of kMaxUnit
   std::array<float, 64> blue{};
   std::array<float, 64> red{};
@@ -39,13 +55,15 @@ struct Unit {
 struct JpegRetoucher::Impl {
   static constexpr int kHidden = -1;
 
-  CoefficientFile file;
+  BaselinePicture jpeg;
   ByteView original;
   cv::Size picture;
   cv::Size step;            ///< pixels that one sample of chroma stands for
   std::vector<int> unitAt;  ///< by row and column: its place in `units`, or kHidden
   std::vector<Unit> units;  ///< what has been revealed, at the front; keeps its memory from picture to picture
   std::size_t revealed = 0;
+  std::vector<BaselinePicture::Change> changes;
+  std::vector<std::uint8_t> out;
 
   int unitWidth() const { return step.width * kBlock; }
   int unitHeight() const { return step.height * kBlock; }
@@ -57,23 +75,20 @@ struct JpegRetoucher::Impl {
            cv::Rect({}, picture);
   }
 
-  /// Calls `visit` with the numbers of the luma block in the picture and its first pixel in the unit.
-  template <typename Visit>
-  void visitLuma(const Unit& unit, Visit visit) const {
-    for (int y = 0; y < step.height; ++y) {
-      for (int x = 0; x < step.width; ++x) {
-        visit(unit.column * step.width + x, unit.row * step.height + y,
-              static_cast<std::size_t>((y * kMaxUnit + x) * kBlock));
-      }
-    }
+  /// Where the luma block with this number begins among the unit's pixels.
+  std::size_t firstPixelOf(std::size_t block) const {
+    const auto wide = static_cast<std::size_t>(step.width);
+    return (block / wide * kMaxUnit + block % wide) * kBlock;
   }
 
   void reveal(Unit& unit, cv::Mat& canvas) {
-    visitLuma(unit, [&](int column, int row, std::size_t first) {
-      blockToPixels(file.block(kLuma, column, row), file.steps(kLuma), &unit.luma[first], kMaxUnit);
-    });
-    blockToPixels(file.block(kBlue, unit.column, unit.row), file.steps(kBlue), unit.blue.data(), kBlock);
-    blockToPixels(file.block(kRed, unit.column, unit.row), file.steps(kRed), unit.red.data(), kBlock);
+    jpeg.readUnit(static_cast<std::size_t>(unit.row * columns() + unit.column), unit.coded);
+    const std::size_t lumaBlocks = jpeg.lumaBlocks();
+    for (std::size_t i = 0; i < lumaBlocks; ++i) {
+      blockToPixels(unit.coded.blocks[i], steps(kLuma), &unit.luma[firstPixelOf(i)], kMaxUnit);
+    }
+    blockToPixels(unit.coded.blocks[lumaBlocks], steps(kBlue), unit.blue.data(), kBlock);
+    blockToPixels(unit.coded.blocks[lumaBlocks + 1], steps(kRed), unit.red.data(), kBlock);
 
     const cv::Rect area = areaOf(unit);
     std::array<float, kMaxUnit> blue{};
@@ -110,7 +125,7 @@ struct JpegRetoucher::Impl {
       changed = true;
       for (int x = 0; x < area.width; ++x, now += 3, before += 3) {
         if (std::equal(now, now + 3, before)) continue;
-        lumaChanged[static_cast<std::size_t>(y / kBlock * 2 + x / kBlock)] = true;
+        lumaChanged[static_cast<std::size_t>(y / kBlock * step.width + x / kBlock)] = true;
         const auto b = static_cast<float>(now[0]);
         const auto g = static_cast<float>(now[1]);
         const auto r = static_cast<float>(now[2]);
@@ -122,13 +137,12 @@ struct JpegRetoucher::Impl {
       }
     }
     if (!changed) return false;
-    visitLuma(unit, [&](int column, int row, std::size_t first) {
-      const auto block = static_cast<std::size_t>(row % step.height * 2 + column % step.width);
-      if (lumaChanged[block])
-        pixelsToBlock(&unit.luma[first], kMaxUnit, file.steps(kLuma), file.block(kLuma, column, row));
-    });
-    encodeChroma(kBlue, unit, unit.blue, blueChange);
-    encodeChroma(kRed, unit, unit.red, redChange);
+    const std::size_t lumaBlocks = jpeg.lumaBlocks();
+    for (std::size_t i = 0; i < lumaBlocks; ++i) {
+      if (lumaChanged[i]) pixelsToBlock(&unit.luma[firstPixelOf(i)], kMaxUnit, steps(kLuma), unit.coded.blocks[i]);
+    }
+    encodeChroma(unit.blue, blueChange, steps(kBlue), unit.coded.blocks[lumaBlocks]);
+    encodeChroma(unit.red, redChange, steps(kRed), unit.coded.blocks[lumaBlocks + 1]);
     return true;
   }
 
@@ -137,25 +151,29 @@ struct JpegRetoucher::Impl {
     return step == 1 || (at == length - 1 && at % step == 0) ? 1.0F : 0.5F;
   }
 
-  void encodeChroma(Component component, const Unit& unit, const std::array<float, 64>& before,
-                    const std::array<float, 64>& change) {
+  static void encodeChroma(const std::array<float, 64>& before, const std::array<float, 64>& change,
+                           const BaselineHeader::Steps& steps, Coefficients& block) {
     std::array<float, 64> now{};
     std::ranges::transform(before, change, now.begin(), std::plus<>());
-    pixelsToBlock(now.data(), kBlock, file.steps(component), file.block(component, unit.column, unit.row));
+    pixelsToBlock(now.data(), kBlock, steps, block);
   }
+
+  const BaselineHeader::Steps& steps(Component component) const { return jpeg.header().steps(component); }
 };
 
 JpegRetoucher::JpegRetoucher() : impl_(std::make_unique<Impl>()) {}
 JpegRetoucher::~JpegRetoucher() = default;
 JpegRetoucher::JpegRetoucher(JpegRetoucher&&) noexcept = default;
 
-bool JpegRetoucher::open(ByteView jpeg, const JpegHeader& header, int quality) {
+bool JpegRetoucher::open(ByteView jpeg, const JpegHeader& header, int quality, cv::Mat& grey) {
   Impl& impl = *impl_;
   if (header.progressive || header.orientation != 1 || header.components != 3) return false;
-  if (!impl.file.open(jpeg, quality)) return false;
+  if (!impl.jpeg.open(jpeg)) return false;
+  const auto& steps = impl.jpeg.header().steps(kLuma);
+  if (std::accumulate(steps.begin(), steps.end(), 0) < sumOfSteps(quality) || !impl.jpeg.readLuma(grey)) return false;
   impl.original = jpeg;
-  impl.picture = {header.width, header.height};
-  impl.step = impl.file.chromaStep();
+  impl.picture = impl.jpeg.header().size();
+  impl.step = impl.jpeg.header().chromaStep();
   impl.unitAt.assign(static_cast<std::size_t>(impl.columns()) * static_cast<std::size_t>(impl.rows()), Impl::kHidden);
   impl.revealed = 0;
   return true;
@@ -181,12 +199,18 @@ void JpegRetoucher::reveal(const cv::Rect& area, cv::Mat& picture) {
   }
 }
 
-Result<ByteView> JpegRetoucher::finish(const cv::Mat& picture) {
+std::optional<ByteView> JpegRetoucher::finish(const cv::Mat& picture) {
   Impl& impl = *impl_;
-  bool changed = false;
-  for (Unit& unit : std::span(impl.units).first(impl.revealed)) changed |= impl.takeChanges(unit, picture);
-  if (!changed) return impl.original;
-  return impl.file.write();
+  impl.changes.clear();
+  for (Unit& unit : std::span(impl.units).first(impl.revealed)) {
+    if (!impl.takeChanges(unit, picture)) continue;
+    impl.changes.push_back({static_cast<std::size_t>(unit.row * impl.columns() + unit.column), &unit.coded});
+  }
+  if (impl.changes.empty()) return impl.original;
+  std::ranges::sort(impl.changes, {}, &BaselinePicture::Change::unit);
+  const auto size = impl.jpeg.write(impl.changes, impl.out);
+  if (!size) return std::nullopt;
+  return std::as_bytes(std::span(impl.out).first(*size));
 }
 
 }  // namespace facewire::image

@@ -72,8 +72,11 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
   const auto leased = Clock::now();
 
   cv::Mat& grey = (*engine)->grey;
-  if (auto done = (*engine)->decoder.decode(jpeg, *header, image::PixelFormat::grey, grey); !done) {
-    return fail(done.error());
+  const bool canRetouch =
+      wantAnnotated && (*engine)->retoucher.open(jpeg, *header, workshop_.options.jpegQuality, grey);
+  if (!canRetouch) {
+    auto done = (*engine)->decoder.decode(jpeg, *header, image::PixelFormat::grey, grey);
+    if (!done) return fail(done.error());
   }
   result.width = grey.cols;
   result.height = grey.rows;
@@ -92,7 +95,7 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
   const auto recognised = Clock::now();
 
   if (wantAnnotated) {
-    if (auto done = annotate(**engine, jpeg, *header, result.faces); !done) return fail(done.error());
+    if (auto done = annotate(**engine, jpeg, *header, canRetouch, result.faces); !done) return fail(done.error());
     answer.annotated = annotated_;
   }
   const auto finished = Clock::now();
@@ -117,24 +120,26 @@ protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapsho
   return face;
 }
 
-Result<void> FrameRecogniser::annotate(Engine& engine, ByteView jpeg, const image::JpegHeader& header,
+Result<void> FrameRecogniser::annotate(Engine& engine, ByteView jpeg, const image::JpegHeader& header, bool canRetouch,
                                        const std::vector<protocol::Face>& faces) {
   std::vector<vision::Mark> marks;
   marks.reserve(faces.size());
   std::ranges::transform(faces, std::back_inserter(marks), markFor);
-  const auto annotated = engine.retoucher.open(jpeg, header, workshop_.options.jpegQuality)
-                             ? retouch(engine, header, marks)
-                             : redraw(engine, jpeg, header, marks);
-  if (!annotated) return fail(annotated.error());
+  std::optional<ByteView> annotated;
+  if (canRetouch) annotated = retouch(engine, marks);
+  if (!annotated) {
+    const auto redrawn = redraw(engine, jpeg, header, marks);
+    if (!redrawn) return fail(redrawn.error());
+    annotated = *redrawn;
+  }
   // The engine's memory goes on to the next lease before this answer is sent.
   annotated_.assign(annotated->begin(), annotated->end());
   return {};
 }
 
 /// Colour only where something is drawn.
-Result<ByteView> FrameRecogniser::retouch(Engine& engine, const image::JpegHeader& header,
-                                          std::span<const vision::Mark> marks) {
-  engine.colour.create(header.height, header.width, CV_8UC3);
+std::optional<ByteView> FrameRecogniser::retouch(Engine& engine, std::span<const vision::Mark> marks) {
+  engine.colour.create(engine.grey.size(), CV_8UC3);
   engine.annotator.draw(engine.colour, marks,
                         [&engine](const cv::Rect& part) { engine.retoucher.reveal(part, engine.colour); });
   return engine.retoucher.finish(engine.colour);

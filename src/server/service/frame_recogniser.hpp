@@ -40,9 +40,9 @@ class FrameRecogniser : public server::FrameStream {
   Result<server::FrameAnswer> recognise(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop);
   protocol::Face identify(const gallery::GallerySnapshot& snapshot, const cv::Mat& grey, const cv::Rect& box,
                           std::optional<tracking::TrackId> track);
-  Result<void> annotate(Engine& engine, ByteView jpeg, const image::JpegHeader& header,
+  Result<void> annotate(Engine& engine, ByteView jpeg, const image::JpegHeader& header, bool canRetouch,
                         const std::vector<protocol::Face>& faces);
-  Result<ByteView> retouch(Engine& engine, const image::JpegHeader& header, std::span<const vision::Mark> marks);
+  static std::optional<ByteView> retouch(Engine& engine, std::span<const vision::Mark> marks);
   Result<ByteView> redraw(Engine& engine, ByteView jpeg, const image::JpegHeader& header,
                           std::span<const vision::Mark> marks);
 

@@ -1,12 +1,14 @@
 #include "facewire/image/jpeg_retoucher.hpp"
 
 #include <gtest/gtest.h>
+#include <hwy/targets.h>
 #include <turbojpeg.h>
 
 #include <algorithm>
 #include <memory>
 #include <opencv2/core.hpp>
 #include <random>
+#include <vector>
 
 #include "pictures.hpp"
 
@@ -31,6 +33,12 @@ cv::Mat paintTexture(int width, int height) {
   return picture;
 }
 
+cv::Mat paintNoise(cv::Size size) {
+  cv::Mat picture(size, CV_8UC3);
+  cv::RNG(5).fill(picture, cv::RNG::UNIFORM, 0, 256);
+  return picture;
+}
+
 Bytes encodeAs(const cv::Mat& picture, int subsampling, int quality = kQuality, int flags = 0) {
   const std::unique_ptr<void, int (*)(void*)> handle(tjInitCompress(), tjDestroy);
   unsigned char* buffer = nullptr;
@@ -46,7 +54,8 @@ Bytes encodeAs(const cv::Mat& picture, int subsampling, int quality = kQuality, 
 
 bool canOpen(JpegRetoucher& retoucher, ByteView jpeg, int quality = kQuality) {
   const auto header = readJpegHeader(jpeg, kPlentyOfPixels);
-  return header && retoucher.open(jpeg, *header, quality);
+  cv::Mat grey;
+  return header && retoucher.open(jpeg, *header, quality, grey);
 }
 
 /// Fills `area` with one colour.
@@ -106,7 +115,90 @@ TEST_P(EverySampling, DrawsAsWellAsCodingTheWholePictureAgainDoes) {
   EXPECT_LT(parts, whole * 1.1 + 0.5);
 }
 
+TEST_P(EverySampling, ReadsTheSameGreyAsTheDecoderOnEveryProcessor) {
+  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
+    hwy::SetSupportedTargetsForTest(target);
+    JpegRetoucher retoucher;
+    for (const cv::Size size :
+         {cv::Size(160, 96), cv::Size(97, 61), cv::Size(8, 8), cv::Size(1, 1), cv::Size(17, 130)}) {
+      for (const int quality : {10, 50, 75, 90}) {
+        for (const cv::Mat& picture : {paintTexture(size.width, size.height), paintColours(size.width, size.height),
+                                       cv::Mat(size, CV_8UC3, cv::Scalar(0, 0, 255)), paintNoise(size)}) {
+          const Bytes jpeg = encodeAs(picture, GetParam(), quality);
+          const auto header = readJpegHeader(jpeg, kPlentyOfPixels);
+          cv::Mat grey;
+          ASSERT_TRUE(retoucher.open(jpeg, *header, 90, grey));
+          EXPECT_EQ(cv::norm(grey, *readPicture(jpeg, PixelFormat::grey), cv::NORM_INF), 0)
+              << hwy::TargetName(target) << ' ' << size << " quality " << quality;
+        }
+      }
+    }
+  }
+  hwy::SetSupportedTargetsForTest(0);
+}
+
 INSTANTIATE_TEST_SUITE_P(Jpeg, EverySampling, testing::Values(TJSAMP_444, TJSAMP_422, TJSAMP_440, TJSAMP_420));
+
+/// Draws into a picture here and there, and compares what comes out with what the whole pixels would be.
+void expectOnlyTheDrawnChanges(const Bytes& jpeg) {
+  JpegRetoucher retoucher;
+  cv::RNG random(9);
+  const cv::Mat before = decodeByOpenCv(jpeg);
+  for (int i = 0; i < 40; ++i) {
+    ASSERT_TRUE(canOpen(retoucher, jpeg));
+    cv::Mat canvas(before.size(), CV_8UC3);
+    cv::Mat outside = before.clone();
+    std::vector<cv::Rect> touched;
+    for (int strokes = random.uniform(1, 6); strokes > 0; --strokes) {
+      const cv::Rect area = cv::Rect(random.uniform(0, before.cols), random.uniform(0, before.rows),
+                                     random.uniform(1, 40), random.uniform(1, 20)) &
+                            cv::Rect({}, before.size());
+      retoucher.reveal(area, canvas);
+      canvas(area).setTo(cv::Scalar(random.uniform(0, 256), random.uniform(0, 256), random.uniform(0, 256)));
+      touched.push_back(touchedBy(area, before.size()));
+    }
+    const auto changed = retoucher.finish(canvas);
+    ASSERT_TRUE(changed);
+    ASSERT_TRUE(readPicture(*changed)) << "without a warning";
+    const cv::Mat after = decodeByOpenCv(*changed);
+    for (const cv::Rect& area : touched) after(area).copyTo(outside(area));
+    ASSERT_EQ(cv::norm(outside, after, cv::NORM_INF), 0) << i;
+  }
+}
+
+TEST(JpegRetoucher, KeepsAllElseWhereverItDraws) {
+  expectOnlyTheDrawnChanges(encodeAs(paintTexture(163, 90), TJSAMP_420));
+  expectOnlyTheDrawnChanges(encodeAs(paintNoise({130, 75}), TJSAMP_422));
+}
+
+TEST(JpegRetoucher, KeepsRestartMarkers) {
+  for (const int units : {1, 3, 11, 64, 1000}) {
+    const Bytes jpeg =
+        encodeByOpenCv(paintTexture(163, 90), {cv::IMWRITE_JPEG_QUALITY, 85, cv::IMWRITE_JPEG_RST_INTERVAL, units});
+    expectOnlyTheDrawnChanges(jpeg);
+  }
+}
+
+TEST(JpegRetoucher, SaysWhereThePicturesOwnCodesDoNotSuffice) {
+  // Tables made for a picture of one colour know no other coefficient.
+  const cv::Mat plain(64, 64, CV_8UC3, cv::Scalar(90, 120, 150));
+  const Bytes jpeg = encodeByOpenCv(plain, {cv::IMWRITE_JPEG_QUALITY, 85, cv::IMWRITE_JPEG_OPTIMIZE, 1});
+  JpegRetoucher retoucher;
+  ASSERT_TRUE(canOpen(retoucher, jpeg));
+  cv::Mat canvas(plain.size(), CV_8UC3);
+  retoucher.reveal({3, 3, 30, 5}, canvas);
+  canvas(cv::Rect(3, 3, 30, 5)).setTo(cv::Scalar(0, 255, 0));
+  EXPECT_FALSE(retoucher.finish(canvas));
+}
+
+TEST(JpegRetoucher, TakesThePaddingOfCheapCameras) {
+  Bytes jpeg = encodeAs(paintTexture(64, 48), TJSAMP_420);
+  jpeg.insert(jpeg.end() - 2, 9, std::byte{0});
+  expectOnlyTheDrawnChanges(jpeg);
+  jpeg.insert(jpeg.end() - 2, 40, std::byte{0});
+  JpegRetoucher retoucher;
+  EXPECT_FALSE(canOpen(retoucher, jpeg)) << "too much to be padding";
+}
 
 TEST(JpegRetoucher, GivesBackTheSameBytesWhereNothingIsDrawn) {
   JpegRetoucher retoucher;
@@ -194,7 +286,8 @@ TEST(JpegRetoucher, SurvivesDamageAnywhere) {
     }
     const auto header = readJpegHeader(damaged, kPlentyOfPixels);
     if (!header || header->width > 2000 || header->height > 2000) continue;
-    if (!retoucher.open(damaged, *header, 90)) continue;
+    cv::Mat grey;
+    if (!retoucher.open(damaged, *header, 90, grey)) continue;
     ++opened;
     cv::Mat canvas(header->height, header->width, CV_8UC3);
     const cv::Rect area(5, 5, 30, 20);
