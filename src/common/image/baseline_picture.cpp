@@ -53,15 +53,11 @@ bool BaselinePicture::readLuma(cv::Mat& grey) {
       places_[unit] = {decoder.at(), before};
       const auto column = static_cast<int>(unit % static_cast<std::size_t>(units_.width));
       const auto row = static_cast<int>(unit / static_cast<std::size_t>(units_.width));
-      for (int i = 0; i < step.area(); ++i) {
-        const int count = decoder.read<true>(0, before[0], &block);
-        if (count == 0 || decoder.at() > part.end) return false;
-        const cv::Rect area((column * step.width + i % step.width) * kSide,
-                            (row * step.height + i / step.width) * kSide, kSide, kSide);
-        writeLuma(block, count, area, grey);
-        if (count == 1) {
-          block[0] = 0;
-        } else {
+      for (int y = row * step.height; y < (row + 1) * step.height; ++y) {
+        for (int x = column * step.width; x < (column + 1) * step.width; ++x) {
+          const int count = decoder.read<true>(0, before[0], &block);
+          if (count == 0 || decoder.at() > part.end) return false;
+          writeLuma(block, count, {x * kSide, y * kSide}, grey);
           block.fill(0);
         }
       }
@@ -76,18 +72,19 @@ bool BaselinePicture::readLuma(cv::Mat& grey) {
   return true;
 }
 
-void BaselinePicture::writeLuma(const Coefficients& block, int count, const cv::Rect& area, cv::Mat& grey) const {
+void BaselinePicture::writeLuma(const Coefficients& block, int count, cv::Point at, cv::Mat& grey) const {
   const auto& steps = header_.steps(0);
-  const cv::Rect visible = area & cv::Rect({}, grey.size());
-  if (visible == area) {
-    blockToBytes(block, steps, count == 1, grey.ptr(area.y, area.x), grey.step);
+  if (at.x + kSide <= grey.cols && at.y + kSide <= grey.rows) {
+    blockToBytes(block, steps, count, grey.ptr(at.y) + at.x, grey.step);
     return;
   }
+  // At the edge, where the block reaches over it.
+  if (at.x >= grey.cols) return;
   std::array<std::uint8_t, 64> bytes{};
-  blockToBytes(block, steps, count == 1, bytes.data(), kSide);
-  for (int y = 0; y < visible.height; ++y) {
-    std::memcpy(grey.ptr(area.y + y, area.x), &bytes[static_cast<std::size_t>(y * kSide)],
-                static_cast<std::size_t>(visible.width));
+  blockToBytes(block, steps, count, bytes.data(), kSide);
+  const auto width = static_cast<std::size_t>(std::min(kSide, grey.cols - at.x));
+  for (int y = 0; y < kSide && at.y + y < grey.rows; ++y) {
+    std::memcpy(grey.ptr(at.y + y) + at.x, &bytes[static_cast<std::size_t>(y * kSide)], width);
   }
 }
 

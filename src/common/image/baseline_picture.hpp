@@ -59,7 +59,7 @@ class BaselinePicture {
     Predictions before{};
   };
 
-  void writeLuma(const Coefficients& block, int count, const cv::Rect& area, cv::Mat& grey) const;
+  void writeLuma(const Coefficients& block, int count, cv::Point at, cv::Mat& grey) const;
   std::size_t unitsInPart() const;
   std::size_t componentOf(std::size_t block) const { return block < lumaBlocks() ? 0 : block - lumaBlocks() + 1; }
   void copyAfterChange(std::size_t number, Predictions before, BlockEncoder& encoder) const;

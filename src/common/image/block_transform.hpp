@@ -13,10 +13,10 @@ void blockToPixels(std::span<const std::int16_t, 64> coefficients, std::span<con
                    float* pixels, std::size_t stride);
 
 /// The same rounded to bytes, level shift included, in whole numbers exactly as libjpeg's accurate integer transform
-/// (Loeffler, Ligtenberg and Moschytz 1989) has it. `onlyFirst`: all coefficients but the first are 0. Safe for
-/// concurrent use.
-void blockToBytes(std::span<const std::int16_t, 64> coefficients, std::span<const std::uint16_t, 64> steps,
-                  bool onlyFirst, std::uint8_t* bytes, std::size_t stride);
+/// (Loeffler, Ligtenberg and Moschytz 1989) has it. `count`: of coefficients in the order of coding, after which
+/// all are 0. Safe for concurrent use.
+void blockToBytes(std::span<const std::int16_t, 64> coefficients, std::span<const std::uint16_t, 64> steps, int count,
+                  std::uint8_t* bytes, std::size_t stride);
 
 /// The way back, quantised by `steps`, of which none is 0. Safe for concurrent use.
 void pixelsToBlock(const float* pixels, std::size_t stride, std::span<const std::uint16_t, 64> steps,

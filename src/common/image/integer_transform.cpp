@@ -32,10 +32,13 @@ HWY_INLINE Vector times(Vector value, std::int32_t factor) {
   return hn::Mul(value, hn::Set(Lanes(), factor));
 }
 
-/// One pass down the columns; the result is rounded to `kShift` bits less.
-template <int kShift>
+/// One pass down the columns; the result is rounded to `kShift` bits less. `kLow`: the last four rows are 0.
+template <int kShift, bool kLow>
 HWY_INLINE void transform(Half& half) {
   Vector(&in)[kSide] = half.row;
+  if constexpr (kLow) {
+    for (std::size_t i = 4; i < kSide; ++i) in[i] = hn::Zero(Lanes());  // known here, so nothing is reckoned with it
+  }
   const Vector evenSum = times(hn::Add(in[2], in[6]), 4433);  // sqrt(2) cos(6 pi/16)
   const Vector low = hn::Sub(evenSum, times(in[6], 15137));   // sqrt(2) (cos(2) + cos(6))
   const Vector high = hn::Add(evenSum, times(in[2], 6270));   // sqrt(2) (cos(2) - cos(6))
@@ -72,7 +75,8 @@ HWY_INLINE void transform(Half& half) {
 
 #if HWY_TARGET == HWY_SCALAR
 
-void toBytes(const std::int16_t* coefficients, const std::uint16_t* steps, std::uint8_t* bytes, std::size_t stride) {
+void toBytes(const std::int16_t* coefficients, const std::uint16_t* steps, bool, std::uint8_t* bytes,
+             std::size_t stride) {
   const Lanes d;
   std::int32_t values[kSide * kSide];
   Half line;
@@ -81,12 +85,12 @@ void toBytes(const std::int16_t* coefficients, const std::uint16_t* steps, std::
       const std::size_t at = kSide * row + column;
       line.row[row] = hn::Set(d, coefficients[at] * steps[at]);
     }
-    transform<kConstBits - kPassBits>(line);
+    transform<kConstBits - kPassBits, false>(line);
     for (std::size_t row = 0; row < kSide; ++row) values[kSide * row + column] = hn::GetLane(line.row[row]);
   }
   for (std::size_t row = 0; row < kSide; ++row) {
     for (std::size_t column = 0; column < kSide; ++column) line.row[column] = hn::Set(d, values[kSide * row + column]);
-    transform<kConstBits + kPassBits + 3>(line);
+    transform<kConstBits + kPassBits + 3, false>(line);
     for (std::size_t column = 0; column < kSide; ++column) {
       const std::int32_t value = hn::GetLane(line.row[column]) + 128;
       bytes[stride * row + column] = static_cast<std::uint8_t>(std::clamp(value, 0, 255));
@@ -121,7 +125,9 @@ HWY_INLINE void transpose(Half& left, Half& right) {
   for (std::size_t i = 0; i < 4; ++i) std::swap(left.row[4 + i], right.row[i]);
 }
 
-void toBytes(const std::int16_t* coefficients, const std::uint16_t* steps, std::uint8_t* bytes, std::size_t stride) {
+template <bool kLow>
+HWY_INLINE void toBytesBy(const std::int16_t* coefficients, const std::uint16_t* steps, std::uint8_t* bytes,
+                          std::size_t stride) {
   const Lanes d;
   const hn::Rebind<std::int16_t, Lanes> d16;
   const hn::Rebind<std::uint16_t, Lanes> du16;
@@ -131,21 +137,33 @@ void toBytes(const std::int16_t* coefficients, const std::uint16_t* steps, std::
   const auto load = [&](std::size_t at) {
     return hn::Mul(hn::PromoteTo(d, hn::LoadU(d16, coefficients + at)), hn::PromoteTo(d, hn::LoadU(du16, steps + at)));
   };
-  for (std::size_t row = 0; row < kSide; ++row) {
+  for (std::size_t row = 0; row < (kLow ? kSide / 2 : kSide); ++row) {
     left.row[row] = load(kSide * row);
-    right.row[row] = load(kSide * row + 4);
+    if constexpr (!kLow) right.row[row] = load(kSide * row + 4);
   }
-  transform<kConstBits - kPassBits>(left);
-  transform<kConstBits - kPassBits>(right);
-  transpose(left, right);
-  transform<kConstBits + kPassBits + 3>(left);
-  transform<kConstBits + kPassBits + 3>(right);
+  transform<kConstBits - kPassBits, kLow>(left);
+  if constexpr (kLow) {
+    // The right half stays 0: transposed, it is the last four rows of both.
+    for (std::size_t i = 0; i < 4; ++i) right.row[i] = left.row[4 + i];
+    transpose(left.row);
+    transpose(right.row);
+  } else {
+    transform<kConstBits - kPassBits, false>(right);
+    transpose(left, right);
+  }
+  transform<kConstBits + kPassBits + 3, kLow>(left);
+  transform<kConstBits + kPassBits + 3, kLow>(right);
   transpose(left, right);
   const Vector middle = hn::Set(d, 128);
   for (std::size_t row = 0; row < kSide; ++row) {
     hn::StoreU(hn::DemoteTo(d8, hn::Add(left.row[row], middle)), d8, bytes + stride * row);
     hn::StoreU(hn::DemoteTo(d8, hn::Add(right.row[row], middle)), d8, bytes + stride * row + 4);
   }
+}
+
+void toBytes(const std::int16_t* coefficients, const std::uint16_t* steps, bool low, std::uint8_t* bytes,
+             std::size_t stride) {
+  low ? toBytesBy<true>(coefficients, steps, bytes, stride) : toBytesBy<false>(coefficients, steps, bytes, stride);
 }
 
 #endif
@@ -158,10 +176,12 @@ namespace facewire::image {
 
 HWY_EXPORT(toBytes);
 
-void blockToBytes(std::span<const std::int16_t, 64> coefficients, std::span<const std::uint16_t, 64> steps,
-                  bool onlyFirst, std::uint8_t* bytes, std::size_t stride) {
-  if (!onlyFirst) {
-    HWY_DYNAMIC_DISPATCH(toBytes)(coefficients.data(), steps.data(), bytes, stride);
+void blockToBytes(std::span<const std::int16_t, 64> coefficients, std::span<const std::uint16_t, 64> steps, int count,
+                  std::uint8_t* bytes, std::size_t stride) {
+  // The first ten in the order of coding are in the upper left quarter.
+  constexpr int kInQuarter = 10;
+  if (count > 1) {
+    HWY_DYNAMIC_DISPATCH(toBytes)(coefficients.data(), steps.data(), count <= kInQuarter, bytes, stride);
     return;
   }
   // Both passes only scale it: by 4, and then by 1/32 with rounding.
