@@ -12,8 +12,6 @@ namespace facewire::vision {
 namespace {
 
 constexpr double kGamma = 0.2;
-constexpr double kInnerSigma = 1.0;
-constexpr double kOuterSigma = 2.0;
 constexpr double kExponent = 0.1;
 constexpr float kBound = 10.0F;
 
@@ -60,8 +58,8 @@ class GreyScale {
 
   /// What is no number counts as the least, as OpenCV's rounding has it.
   static std::size_t stepOf(float value) {
-    const float inside = value > -kEnd ? std::min(value, kEnd) : -kEnd;
-    return static_cast<std::size_t>((inside + kEnd) * kStepsToOne);
+    const float inside = std::min(value > -kEnd ? value : -kEnd, kEnd);
+    return static_cast<std::size_t>(static_cast<int>((inside + kEnd) * kStepsToOne));
   }
 
   /// The least value of that grey level or a higher one: found in the floats, which are ordered as their bits are.
@@ -90,8 +88,6 @@ float contrastFactor(cv::Mat1f& sizes) {
 
 }  // namespace
 
-EvenLight::EvenLight() : difference_(kInnerSigma, kOuterSigma) {}
-
 cv::Mat1f EvenLight::ofMemory(std::vector<float>& memory, cv::Size size) const {
   memory.resize(std::max(memory.size(), static_cast<std::size_t>(size.area())));
   return cv::Mat1f(size.height, size.width, memory.data());
@@ -108,11 +104,11 @@ void EvenLight::take(const cv::Mat& face, cv::Mat& even) {
   difference_.take(bright, detail);
 
   cv::Mat1f sizes = ofMemory(powers_, face.size());
-  std::transform(detail.begin(), detail.end(), sizes.begin(), [](float value) { return std::abs(value); });
-  const float first = contrastFactor(sizes);
   const std::size_t pixels = face.total();
   float* const details = detail[0];
   float* const size = sizes[0];
+  for (std::size_t i = 0; i < pixels; ++i) size[i] = std::abs(details[i]);
+  const float first = contrastFactor(sizes);
   for (std::size_t i = 0; i < pixels; ++i) {
     details[i] *= first;
     size[i] = std::min(std::abs(details[i]), kBound);

@@ -12,8 +12,6 @@ namespace facewire::vision {
 /// contrast equalisation (exponent 0.1, bound 10). Keeps its memory from face to face. Confined to one thread.
 class EvenLight {
  public:
-  EvenLight();
-
   /// `face` and `even`: CV_8UC1 of the same size; `even` gets middle grey where the paper has 0. May be the same.
   void take(const cv::Mat& face, cv::Mat& even);
 

@@ -6,7 +6,7 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
-#include <cassert>
+#include <array>
 #include <cstring>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -22,50 +22,48 @@ bool fuses() {
   return HWY_NATIVE_FMA != 0;
 }
 
+constexpr std::ptrdiff_t kNarrow = GaussianDifference::kNarrowReach;
+constexpr std::ptrdiff_t kWide = GaussianDifference::kWideReach;
+
 /// Blurs a row along itself. `row` is its first pixel, with a border of the wider kernel's reach on either side; the
 /// taps are added from the left, as OpenCV does.
 void blurRow(const float* HWY_RESTRICT row, std::size_t width, const float* HWY_RESTRICT narrow,
-             std::ptrdiff_t narrowReach, const float* HWY_RESTRICT wide, std::ptrdiff_t wideReach,
-             float* HWY_RESTRICT narrowRow, float* HWY_RESTRICT wideRow) {
+             const float* HWY_RESTRICT wide, float* HWY_RESTRICT narrowRow, float* HWY_RESTRICT wideRow) {
   const hn::ScalableTag<float> d;
   for (std::size_t x = 0; x < width; x += hn::Lanes(d)) {
-    const float* const at = row + x;
-    auto wideSum = hn::Mul(hn::LoadU(d, at - wideReach), hn::Set(d, wide[wideReach]));
-    for (std::ptrdiff_t tap = 1 - wideReach; tap < -narrowReach; ++tap)
-      wideSum = hn::MulAdd(hn::LoadU(d, at + tap), hn::Set(d, wide[-tap]), wideSum);
-    const auto first = hn::LoadU(d, at - narrowReach);
-    wideSum = hn::MulAdd(first, hn::Set(d, wide[narrowReach]), wideSum);
-    auto narrowSum = hn::Mul(first, hn::Set(d, narrow[narrowReach]));
-    for (std::ptrdiff_t tap = 1 - narrowReach; tap <= narrowReach; ++tap) {
-      const auto pixels = hn::LoadU(d, at + tap);
+    auto wideSum = hn::Mul(hn::LoadU(d, row + x - kWide), hn::Set(d, wide[kWide]));
+    auto narrowSum = hn::Zero(d);
+    HWY_UNROLL(16)
+    for (std::ptrdiff_t tap = 1 - kWide; tap <= kWide; ++tap) {
       const std::ptrdiff_t distance = tap < 0 ? -tap : tap;
+      const auto pixels = hn::LoadU(d, row + x + tap);
       wideSum = hn::MulAdd(pixels, hn::Set(d, wide[distance]), wideSum);
-      narrowSum = hn::MulAdd(pixels, hn::Set(d, narrow[distance]), narrowSum);
+      if (distance <= kNarrow) narrowSum = hn::MulAdd(pixels, hn::Set(d, narrow[distance]), narrowSum);
     }
-    for (std::ptrdiff_t tap = narrowReach + 1; tap <= wideReach; ++tap)
-      wideSum = hn::MulAdd(hn::LoadU(d, at + tap), hn::Set(d, wide[tap]), wideSum);
     hn::StoreU(narrowSum, d, narrowRow + x);
     hn::StoreU(wideSum, d, wideRow + x);
   }
 }
 
 /// Blurs down the columns, from the middle outwards, as OpenCV does, and takes the difference. Each row of `narrowRows`
-/// and `wideRows` is one that the other blur made, by its distance from the middle, above and below.
-void blurDown(const float* const* narrowRows, const float* HWY_RESTRICT narrow, std::ptrdiff_t narrowReach,
-              const float* const* wideRows, const float* HWY_RESTRICT wide, std::ptrdiff_t wideReach, std::size_t width,
-              float* HWY_RESTRICT difference) {
+/// and `wideRows` is one that blurRow made, by its distance from the middle, above and below.
+void blurDown(const float* const* narrowRows, const float* HWY_RESTRICT narrow, const float* const* wideRows,
+              const float* HWY_RESTRICT wide, std::size_t width, float* HWY_RESTRICT difference) {
   const hn::ScalableTag<float> d;
-  const auto blur = [&](const float* const* rows, const float* kernel, std::ptrdiff_t reach, std::size_t x) {
-    auto sum = hn::Mul(hn::LoadU(d, rows[0] + x), hn::Set(d, kernel[0]));
-    for (std::ptrdiff_t tap = 1; tap <= reach; ++tap) {
-      const auto both = hn::Add(hn::LoadU(d, rows[tap] + x), hn::LoadU(d, rows[-tap] + x));
-      sum = hn::MulAdd(both, hn::Set(d, kernel[tap]), sum);
-    }
-    return sum;
-  };
   for (std::size_t x = 0; x < width; x += hn::Lanes(d)) {
-    hn::StoreU(hn::Sub(blur(narrowRows, narrow, narrowReach, x), blur(wideRows, wide, wideReach, x)), d,
-               difference + x);
+    auto wideSum = hn::Mul(hn::LoadU(d, wideRows[0] + x), hn::Set(d, wide[0]));
+    auto narrowSum = hn::Mul(hn::LoadU(d, narrowRows[0] + x), hn::Set(d, narrow[0]));
+    HWY_UNROLL(8)
+    for (std::ptrdiff_t tap = 1; tap <= kWide; ++tap) {
+      const auto both = hn::Add(hn::LoadU(d, wideRows[tap] + x), hn::LoadU(d, wideRows[-tap] + x));
+      wideSum = hn::MulAdd(both, hn::Set(d, wide[tap]), wideSum);
+    }
+    HWY_UNROLL(4)
+    for (std::ptrdiff_t tap = 1; tap <= kNarrow; ++tap) {
+      const auto both = hn::Add(hn::LoadU(d, narrowRows[tap] + x), hn::LoadU(d, narrowRows[-tap] + x));
+      narrowSum = hn::MulAdd(both, hn::Set(d, narrow[tap]), narrowSum);
+    }
+    hn::StoreU(hn::Sub(narrowSum, wideSum), d, difference + x);
   }
 }
 
@@ -85,65 +83,59 @@ HWY_EXPORT(blurDown);
 constexpr std::size_t kSlack = 64;
 
 /// As cv::GaussianBlur makes it for floats: the taps from the middle outwards.
-std::vector<float> halfKernel(double sigma) {
+template <std::size_t kTaps>
+std::array<float, kTaps> halfKernel(double sigma) {
   const int size = cvRound(sigma * 4 * 2 + 1) | 1;
   const cv::Mat1f kernel = cv::getGaussianKernel(size, sigma, CV_32F);
-  return {kernel.begin() + size / 2, kernel.end()};
-}
-
-std::ptrdiff_t reachOf(const std::vector<float>& halfKernel) {
-  return static_cast<std::ptrdiff_t>(halfKernel.size()) - 1;
+  CV_Assert(size == 2 * static_cast<int>(kTaps) - 1);
+  std::array<float, kTaps> half{};
+  std::copy(kernel.begin() + size / 2, kernel.end(), half.begin());
+  return half;
 }
 
 }  // namespace
 
-GaussianDifference::GaussianDifference(double narrow, double wide)
-    : narrow_(narrow), wide_(wide), narrowKernel_(halfKernel(narrow)), wideKernel_(halfKernel(wide)) {
-  assert(narrow < wide);
-}
+GaussianDifference::GaussianDifference()
+    : narrow_(halfKernel<kNarrowReach + 1>(kNarrowSigma)), wide_(halfKernel<kWideReach + 1>(kWideSigma)) {}
 
 void GaussianDifference::take(const cv::Mat& picture, cv::Mat& difference) {
   if (!HWY_DYNAMIC_DISPATCH(fuses)()) {
-    cv::Mat inner;
-    cv::Mat outer;
-    cv::GaussianBlur(picture, inner, cv::Size(), narrow_, narrow_, cv::BORDER_REPLICATE);
-    cv::GaussianBlur(picture, outer, cv::Size(), wide_, wide_, cv::BORDER_REPLICATE);
-    cv::subtract(inner, outer, difference);
+    cv::Mat narrow;
+    cv::Mat wide;
+    cv::GaussianBlur(picture, narrow, cv::Size(), kNarrowSigma, kNarrowSigma, cv::BORDER_REPLICATE);
+    cv::GaussianBlur(picture, wide, cv::Size(), kWideSigma, kWideSigma, cv::BORDER_REPLICATE);
+    cv::subtract(narrow, wide, difference);
     return;
   }
-  const std::ptrdiff_t narrowReach = reachOf(narrowKernel_);
-  const std::ptrdiff_t wideReach = reachOf(wideKernel_);
   const auto width = static_cast<std::size_t>(picture.cols);
   const std::size_t stride = width + kSlack;
-  row_.resize(stride + 2 * static_cast<std::size_t>(wideReach));
+  row_.resize(stride + 2 * kWideReach);
   narrowRows_.resize(stride * static_cast<std::size_t>(picture.rows));
   wideRows_.resize(narrowRows_.size());
   made_.resize(stride);
-  const auto rowOf = [&](const std::vector<float>& rows, std::ptrdiff_t y) {
+  const auto rowOf = [&](std::vector<float>& rows, std::ptrdiff_t y) {
     return rows.data() + static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(y, 0, picture.rows - 1)) * stride;
   };
 
+  float* const first = row_.data() + kWideReach;
   for (int y = 0; y < picture.rows; ++y) {
     const float* const pixels = picture.ptr<float>(y);
-    float* const first = row_.data() + wideReach;
     std::fill(row_.data(), first, pixels[0]);
     std::copy(pixels, pixels + width, first);
-    std::fill(first + width, first + width + wideReach, pixels[width - 1]);
+    std::fill(first + width, first + width + kWideReach, pixels[width - 1]);
     HWY_DYNAMIC_DISPATCH(blurRow)
-    (first, width, narrowKernel_.data(), narrowReach, wideKernel_.data(), wideReach,
-     narrowRows_.data() + static_cast<std::size_t>(y) * stride, wideRows_.data() + static_cast<std::size_t>(y) * stride);
+    (first, width, narrow_.data(), wide_.data(), rowOf(narrowRows_, y), rowOf(wideRows_, y));
   }
-  std::vector<const float*> narrowTaps(static_cast<std::size_t>(2 * narrowReach + 1));
-  std::vector<const float*> wideTaps(static_cast<std::size_t>(2 * wideReach + 1));
+  std::array<const float*, 2 * kNarrowReach + 1> narrowTaps{};
+  std::array<const float*, 2 * kWideReach + 1> wideTaps{};
   for (int y = 0; y < picture.rows; ++y) {
-    const float** const narrowMiddle = narrowTaps.data() + narrowReach;
-    const float** const wideMiddle = wideTaps.data() + wideReach;
-    for (std::ptrdiff_t tap = -wideReach; tap <= wideReach; ++tap) {
-      wideMiddle[tap] = rowOf(wideRows_, y + tap);
-      if (std::abs(tap) <= narrowReach) narrowMiddle[tap] = rowOf(narrowRows_, y + tap);
-    }
+    for (std::ptrdiff_t tap = -kNarrowReach; tap <= kNarrowReach; ++tap)
+      narrowTaps[static_cast<std::size_t>(kNarrowReach + tap)] = rowOf(narrowRows_, y + tap);
+    for (std::ptrdiff_t tap = -kWideReach; tap <= kWideReach; ++tap)
+      wideTaps[static_cast<std::size_t>(kWideReach + tap)] = rowOf(wideRows_, y + tap);
     HWY_DYNAMIC_DISPATCH(blurDown)
-    (narrowMiddle, narrowKernel_.data(), narrowReach, wideMiddle, wideKernel_.data(), wideReach, width, made_.data());
+    (narrowTaps.data() + kNarrowReach, narrow_.data(), wideTaps.data() + kWideReach, wide_.data(), width,
+     made_.data());
     std::memcpy(difference.ptr(y), made_.data(), width * sizeof(float));
   }
 }

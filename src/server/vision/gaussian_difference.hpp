@@ -1,27 +1,32 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <opencv2/core/mat.hpp>
 #include <vector>
 
 namespace facewire::vision {
 
-/// The difference of two Gaussian blurs of one picture, the narrower less the wider: what two calls of
-/// cv::GaussianBlur (CV_32F, border repeated) and cv::subtract give on the same processor, to the last bit. OpenCV fuses
-/// its multiply-adds where the processor can, and so does this; elsewhere it calls OpenCV. Keeps its memory from picture
-/// to picture. Confined to one thread.
+/// A picture blurred by a Gaussian of 1 pixel less the same blurred by one of 2: what two calls of cv::GaussianBlur
+/// (CV_32F, border repeated) and cv::subtract give on the same processor, to the last bit. OpenCV fuses its
+/// multiply-adds where the processor can, and so does this; elsewhere it calls OpenCV. Keeps its memory from picture to
+/// picture. Confined to one thread.
 class GaussianDifference {
  public:
-  /// `narrow`, `wide`: sigmas in pixels, `narrow` the smaller.
-  GaussianDifference(double narrow, double wide);
+  static constexpr double kNarrowSigma = 1;
+  static constexpr double kWideSigma = 2;
+  /// Pixels that a kernel reaches to either side.
+  static constexpr std::ptrdiff_t kNarrowReach = 4;
+  static constexpr std::ptrdiff_t kWideReach = 8;
 
-  /// `picture` and `difference`: CV_32FC1, continuous, of the same size.
+  GaussianDifference();
+
+  /// `picture` and `difference`: CV_32FC1, of the same size.
   void take(const cv::Mat& picture, cv::Mat& difference);
 
  private:
-  double narrow_;
-  double wide_;
-  std::vector<float> narrowKernel_;  ///< from the middle outwards
-  std::vector<float> wideKernel_;
+  std::array<float, kNarrowReach + 1> narrow_;  ///< the kernel from its middle outwards
+  std::array<float, kWideReach + 1> wide_;
   std::vector<float> row_;         ///< one with its border
   std::vector<float> narrowRows_;  ///< blurred along the rows
   std::vector<float> wideRows_;
