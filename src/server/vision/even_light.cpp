@@ -22,32 +22,47 @@ std::array<float, 256> gammaTable() {
   return table;
 }
 
-/// The grey level of a value, which a hyperbolic tangent keeps within its bound. Since it never falls with the value,
-/// it is known from where each grey level begins: a table of steps in which at most one does.
+/// The grey levels of values, which a hyperbolic tangent keeps within its bound. Since it never falls with the value, a
+/// grey level is known from where it begins: a table of steps in which at most one does.
 class GreyScale {
  public:
   GreyScale() {
     std::size_t step = 0;
+    const auto fillTo = [&](std::size_t end, std::uint8_t grey) {
+      for (; step < end; ++step) steps_[step] = {std::numeric_limits<float>::infinity(), grey};
+    };
     for (int grey = 1; grey <= 255; ++grey) {
+      const auto before = static_cast<std::uint8_t>(grey - 1);
       const float first = beginOf(grey);
-      const std::size_t at = stepOf(first);
-      for (; step < at; ++step) steps_[step] = {kNever, static_cast<std::uint8_t>(grey - 1)};
-      steps_[step++] = {first, static_cast<std::uint8_t>(grey - 1)};
+      fillTo(static_cast<std::size_t>(stepOf(first)), before);
+      steps_[step++] = {first, before};
     }
-    for (; step < steps_.size(); ++step) steps_[step] = {kNever, 255};
+    fillTo(steps_.size(), 255);
   }
 
-  std::uint8_t operator()(float value) const {
-    const Step& step = steps_[stepOf(value)];
-    return static_cast<std::uint8_t>(step.grey + (value >= step.next ? 1 : 0));
+  /// Those of `count` values times `factor`; the values become the products.
+  void look(float* values, std::size_t count, float factor, std::uint8_t* greys) const {
+    constexpr std::size_t kPart = 64;
+    std::array<std::int32_t, kPart> steps;
+    for (std::size_t begin = 0; begin < count; begin += kPart) {
+      const std::size_t part = std::min(kPart, count - begin);
+      float* const value = values + begin;
+      for (std::size_t i = 0; i < part; ++i) {
+        value[i] *= factor;
+        steps[i] = stepOf(value[i]);
+      }
+      for (std::size_t i = 0; i < part; ++i) {
+        const Step& step = steps_[static_cast<std::size_t>(steps[i])];
+        greys[begin + i] = static_cast<std::uint8_t>(step.grey + static_cast<int>(value[i] >= step.next));
+      }
+    }
   }
 
  private:
   struct Step {
     float next = 0;  ///< where the next grey level begins
-    std::uint8_t grey = 0;
+    std::int32_t grey = 0;
   };
-  static constexpr float kNever = std::numeric_limits<float>::infinity();
   static constexpr float kEnd = 32;  ///< beyond it either way, there is only black or white
   /// The steepest part has 12.75 grey levels to one.
   static constexpr float kStepsToOne = 16;
@@ -57,15 +72,18 @@ class GreyScale {
   }
 
   /// What is no number counts as the least, as OpenCV's rounding has it.
-  static std::size_t stepOf(float value) {
-    const float inside = std::min(value > -kEnd ? value : -kEnd, kEnd);
-    return static_cast<std::size_t>(static_cast<int>((inside + kEnd) * kStepsToOne));
+  static std::int32_t stepOf(float value) {
+    const float notLess = value > -kEnd ? value : -kEnd;
+    const float inside = notLess < kEnd ? notLess : kEnd;
+    return static_cast<std::int32_t>((inside + kEnd) * kStepsToOne);
   }
 
   /// The least value of that grey level or a higher one: found in the floats, which are ordered as their bits are.
   static float beginOf(int grey) {
     const bool isNegative = greyOf(0.0F) >= grey;
-    const auto valueOf = [&](std::uint32_t bits) { return isNegative ? -std::bit_cast<float>(bits) : std::bit_cast<float>(bits); };
+    const auto valueOf = [&](std::uint32_t bits) {
+      return isNegative ? -std::bit_cast<float>(bits) : std::bit_cast<float>(bits);
+    };
     // Of negative values the largest that still has the level, of others the smallest that has it.
     std::uint32_t near = 0;
     std::uint32_t far = std::bit_cast<std::uint32_t>(kEnd);
@@ -79,46 +97,45 @@ class GreyScale {
   std::array<Step, static_cast<std::size_t>(2 * kEnd * kStepsToOne) + 1> steps_{};
 };
 
-/// What a picture is to be multiplied by, so that the mean of these sizes to the power of kExponent is 1.
-float contrastFactor(cv::Mat1f& sizes) {
-  cv::pow(sizes, kExponent, sizes);
+/// What a picture is to be multiplied by, so that the mean of these sizes to the power of kExponent is 1. The sizes
+/// become those powers: cv::pow's, whose other loops cost as much as its logarithm and its exponential.
+float contrastFactor(cv::Mat1f& sizes, cv::Mat1f& logarithms) {
+  cv::log(sizes, logarithms);
+  float* const logarithm = logarithms[0];
+  const std::size_t count = logarithms.total();
+  for (std::size_t i = 0; i < count; ++i) logarithm[i] = static_cast<float>(logarithm[i] * kExponent);
+  cv::exp(logarithms, sizes);
   const double mean = cv::mean(sizes)[0];
   return mean > 0 ? static_cast<float>(std::pow(mean, -1 / kExponent)) : 1.0F;
 }
 
 }  // namespace
 
-cv::Mat1f EvenLight::ofMemory(std::vector<float>& memory, cv::Size size) const {
-  memory.resize(std::max(memory.size(), static_cast<std::size_t>(size.area())));
-  return cv::Mat1f(size.height, size.width, memory.data());
-}
-
 void EvenLight::take(const cv::Mat& face, cv::Mat& even) {
   static const std::array<float, 256> kGammaTable = gammaTable();
   static const GreyScale kGreyScale;
 
-  cv::Mat1f bright = ofMemory(bright_, face.size());
-  for (int y = 0; y < face.rows; ++y)
-    std::transform(face.ptr(y), face.ptr(y) + face.cols, bright[y], [&](std::uint8_t grey) { return kGammaTable[grey]; });
-  cv::Mat1f detail = ofMemory(detail_, face.size());
-  difference_.take(bright, detail);
-
-  cv::Mat1f sizes = ofMemory(powers_, face.size());
-  const std::size_t pixels = face.total();
-  float* const details = detail[0];
-  float* const size = sizes[0];
-  for (std::size_t i = 0; i < pixels; ++i) size[i] = std::abs(details[i]);
-  const float first = contrastFactor(sizes);
-  for (std::size_t i = 0; i < pixels; ++i) {
-    details[i] *= first;
-    size[i] = std::min(std::abs(details[i]), kBound);
-  }
-  const float second = contrastFactor(sizes);
-  const float* value = details;
+  bright_.create(face.size());
+  detail_.create(face.size());
+  sizes_.create(face.size());
   for (int y = 0; y < face.rows; ++y) {
-    for (std::uint8_t* grey = even.ptr(y); grey != even.ptr(y) + face.cols; ++grey, ++value)
-      *grey = kGreyScale(*value * second);
+    const std::uint8_t* const greys = face.ptr(y);
+    std::transform(greys, greys + face.cols, bright_[y], [&](std::uint8_t grey) { return kGammaTable[grey]; });
   }
+  difference_.take(bright_, detail_);
+
+  const std::size_t pixels = face.total();
+  float* const detail = detail_[0];
+  float* const size = sizes_[0];
+  for (std::size_t i = 0; i < pixels; ++i) size[i] = std::abs(detail[i]);
+  const float first = contrastFactor(sizes_, bright_);
+  for (std::size_t i = 0; i < pixels; ++i) {
+    detail[i] *= first;
+    size[i] = std::min(std::abs(detail[i]), kBound);
+  }
+  const float second = contrastFactor(sizes_, bright_);
+  for (int y = 0; y < face.rows; ++y)
+    kGreyScale.look(detail_[y], static_cast<std::size_t>(face.cols), second, even.ptr(y));
 }
 
 }  // namespace facewire::vision

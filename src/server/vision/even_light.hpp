@@ -1,7 +1,6 @@
 #pragma once
 
 #include <opencv2/core/mat.hpp>
-#include <vector>
 
 #include "gaussian_difference.hpp"
 
@@ -16,12 +15,10 @@ class EvenLight {
   void take(const cv::Mat& face, cv::Mat& even);
 
  private:
-  cv::Mat1f ofMemory(std::vector<float>& memory, cv::Size size) const;
-
   GaussianDifference difference_;
-  std::vector<float> bright_;
-  std::vector<float> detail_;
-  std::vector<float> powers_;
+  cv::Mat1f bright_;
+  cv::Mat1f detail_;
+  cv::Mat1f sizes_;
 };
 
 }  // namespace facewire::vision

@@ -79,8 +79,9 @@ HWY_EXPORT(fuses);
 HWY_EXPORT(blurRow);
 HWY_EXPORT(blurDown);
 
-/// More than a vector of any processor: rows are made in whole vectors, over their ends.
-constexpr std::size_t kSlack = 64;
+/// A vector of the widest processor, and more: rows are made in whole vectors, over their ends, and begin where a vector
+/// may.
+constexpr int kSlack = 64;
 
 /// As cv::GaussianBlur makes it for floats: the taps from the middle outwards.
 template <std::size_t kTaps>
@@ -108,19 +109,19 @@ void GaussianDifference::take(const cv::Mat& picture, cv::Mat& difference) {
     return;
   }
   const auto width = static_cast<std::size_t>(picture.cols);
-  const std::size_t stride = width + kSlack;
-  row_.resize(stride + 2 * kWideReach);
-  narrowRows_.resize(stride * static_cast<std::size_t>(picture.rows));
-  wideRows_.resize(narrowRows_.size());
-  made_.resize(stride);
-  const auto rowOf = [&](std::vector<float>& rows, std::ptrdiff_t y) {
-    return rows.data() + static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(y, 0, picture.rows - 1)) * stride;
+  const int stride = (picture.cols / kSlack + 2) * kSlack;
+  row_.create(1, stride);
+  narrowRows_.create(picture.rows, stride);
+  wideRows_.create(picture.rows, stride);
+  made_.create(1, stride);
+  const auto rowOf = [&](cv::Mat1f& rows, std::ptrdiff_t y) {
+    return rows[static_cast<int>(std::clamp<std::ptrdiff_t>(y, 0, picture.rows - 1))];
   };
 
-  float* const first = row_.data() + kWideReach;
+  float* const first = row_[0] + kWideReach;
   for (int y = 0; y < picture.rows; ++y) {
     const float* const pixels = picture.ptr<float>(y);
-    std::fill(row_.data(), first, pixels[0]);
+    std::fill(row_[0], first, pixels[0]);
     std::copy(pixels, pixels + width, first);
     std::fill(first + width, first + width + kWideReach, pixels[width - 1]);
     HWY_DYNAMIC_DISPATCH(blurRow)
@@ -135,8 +136,8 @@ void GaussianDifference::take(const cv::Mat& picture, cv::Mat& difference) {
       wideTaps[static_cast<std::size_t>(kWideReach + tap)] = rowOf(wideRows_, y + tap);
     HWY_DYNAMIC_DISPATCH(blurDown)
     (narrowTaps.data() + kNarrowReach, narrow_.data(), wideTaps.data() + kWideReach, wide_.data(), width,
-     made_.data());
-    std::memcpy(difference.ptr(y), made_.data(), width * sizeof(float));
+     made_[0]);
+    std::memcpy(difference.ptr(y), made_[0], width * sizeof(float));
   }
 }
 

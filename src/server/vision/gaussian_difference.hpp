@@ -3,7 +3,6 @@
 #include <array>
 #include <cstddef>
 #include <opencv2/core/mat.hpp>
-#include <vector>
 
 namespace facewire::vision {
 
@@ -27,10 +26,11 @@ class GaussianDifference {
  private:
   std::array<float, kNarrowReach + 1> narrow_;  ///< the kernel from its middle outwards
   std::array<float, kWideReach + 1> wide_;
-  std::vector<float> row_;         ///< one with its border
-  std::vector<float> narrowRows_;  ///< blurred along the rows
-  std::vector<float> wideRows_;
-  std::vector<float> made_;  ///< one row of the difference, in whole vectors
+  // Wider than the picture, for whole vectors.
+  cv::Mat1f row_;         ///< one with its border
+  cv::Mat1f narrowRows_;  ///< blurred along the rows
+  cv::Mat1f wideRows_;
+  cv::Mat1f made_;  ///< one row of the difference
 };
 
 }  // namespace facewire::vision
