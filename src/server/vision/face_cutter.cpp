@@ -28,18 +28,31 @@ void FaceCutter::begin(const FaceChip& chip) {
     grey_ = chip.picture;
   }
   part_ = innerPart(chip.face, scale_);
-  shrunkCount_ = 0;
+  framedCount_ = 0;
 }
 
-const cv::Mat& FaceCutter::shrunkTo(cv::Size size) {
-  const auto end = shrunk_.begin() + static_cast<std::ptrdiff_t>(shrunkCount_);
-  const auto same = std::find_if(shrunk_.begin(), end, [&](const cv::Mat& picture) { return picture.size() == size; });
+const cv::Mat& FaceCutter::framed(cv::Size size) {
+  const cv::Size outer(size.width + 2, size.height + 2);
+  const auto end = framed_.begin() + static_cast<std::ptrdiff_t>(framedCount_);
+  const auto same = std::find_if(framed_.begin(), end, [&](const cv::Mat& picture) { return picture.size() == outer; });
   if (same != end) return *same;
-  if (shrunkCount_ == shrunk_.size()) shrunk_.emplace_back();
-  cv::Mat& shrunk = shrunk_[shrunkCount_++];
-  shrunk.create(size, CV_8UC1);
-  shrinkByArea(grey_, shrunk);
-  return shrunk;
+  if (framedCount_ == framed_.size()) framed_.emplace_back();
+  cv::Mat& framed = framed_[framedCount_++];
+  framed.create(outer, CV_8UC1);
+  cv::Mat inner = framed(cv::Rect({1, 1}, size));
+  if (size == grey_.size()) {
+    grey_.copyTo(inner);
+  } else {
+    shrinkByArea(grey_, inner);
+  }
+  for (int y = 1; y <= size.height; ++y) {
+    std::uint8_t* const row = framed.ptr(y);
+    row[0] = row[1];
+    row[size.width + 1] = row[size.width];
+  }
+  framed.row(1).copyTo(framed.row(0));
+  framed.row(size.height).copyTo(framed.row(size.height + 1));
+  return framed;
 }
 
 cv::Mat& FaceCutter::cut(const ViewPose& pose, int margin) {
@@ -58,13 +71,12 @@ cv::Mat& FaceCutter::cut(const ViewPose& pose, int margin) {
   double scaleX = side_ / (part_.width * pose.size);
   double scaleY = side_ / (part_.height * pose.size);
   cv::Point2d middle(part_.x + part_.width / 2.0, part_.y + part_.height / 2.0);
-  const cv::Mat* picture = &grey_;
+  cv::Size size = grey_.size();
   if (shrinks) {
-    const cv::Size size(std::max(1, static_cast<int>(std::lround(grey_.cols * scaleX))),
-                        std::max(1, static_cast<int>(std::lround(grey_.rows * scaleY))));
+    size = cv::Size(std::max(1, static_cast<int>(std::lround(grey_.cols * scaleX))),
+                    std::max(1, static_cast<int>(std::lround(grey_.rows * scaleY))));
     const double shrunkX = static_cast<double>(size.width) / grey_.cols;
     const double shrunkY = static_cast<double>(size.height) / grey_.rows;
-    picture = &shrunkTo(size);
     middle = {middle.x * shrunkX, middle.y * shrunkY};
     scaleX /= shrunkX;
     scaleY /= shrunkY;
@@ -78,7 +90,7 @@ cv::Mat& FaceCutter::cut(const ViewPose& pose, int margin) {
   const double yy = std::cos(angle) / scaleY;
   // From the middles of the new pixels to the middles of the old ones.
   const cv::Matx23d back(xx, xy, middle.x + left * xx + top * xy - 0.5, yx, yy, middle.y + left * yx + top * yy - 0.5);
-  cv::warpAffine(*picture, face_, back, face_.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
+  warp_.take(framed(size), back, face_);
   return face_;
 }
 

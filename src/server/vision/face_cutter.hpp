@@ -4,6 +4,7 @@
 #include <opencv2/core/mat.hpp>
 #include <vector>
 
+#include "bilinear_warp.hpp"
 #include "facewire/vision/face_chip.hpp"
 #include "facewire/vision/face_encoder.hpp"
 
@@ -24,15 +25,17 @@ class FaceCutter {
   cv::Mat& cut(const ViewPose& pose, int margin);
 
  private:
-  const cv::Mat& shrunkTo(cv::Size size);
+  /// The chip shrunk to that size, with its edge repeated once all around it.
+  const cv::Mat& framed(cv::Size size);
 
   double scale_;
   int side_;
   cv::Mat grey_;
   cv::Mat colourless_;  ///< memory for `grey_` of a colour chip
   cv::Rect part_;       ///< of `grey_` that is the face
-  std::vector<cv::Mat> shrunk_;
-  std::size_t shrunkCount_ = 0;  ///< those that are of this chip
+  std::vector<cv::Mat> framed_;
+  std::size_t framedCount_ = 0;  ///< those that are of this chip
+  BilinearWarp warp_;
   cv::Mat face_;
 };
 
