@@ -6,7 +6,6 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
-#include <bit>
 #include <cassert>
 #include <cstring>
 #include <opencv2/core.hpp>
@@ -105,7 +104,6 @@ int placeOf(double pixels) {
 
 void BilinearWarp::take(const cv::Mat& framed, const cv::Matx23d& back, cv::Mat& warped) {
   assert(framed.type() == CV_8UC1 && warped.type() == CV_8UC1);
-  static_assert(std::endian::native == std::endian::little);
   const auto width = static_cast<std::size_t>(warped.cols);
   const std::size_t count = (width + kVector - 1) / kVector * kVector;
   across_.assign(count, 0);
@@ -136,8 +134,8 @@ void BilinearWarp::take(const cv::Mat& framed, const cv::Matx23d& back, cv::Mat&
     HWY_DYNAMIC_DISPATCH(findPlaces)(places, offsets_.data(), right_.data(), below_.data());
     for (std::size_t x = 0; x < width; ++x) {
       const std::uint8_t* const pixel = first + offsets_[x];
-      std::memcpy(&upper_[x], pixel, sizeof(std::uint16_t));
-      std::memcpy(&lower_[x], pixel + stride, sizeof(std::uint16_t));
+      upper_[x] = static_cast<std::uint16_t>(pixel[0] | pixel[1] << 8);
+      lower_[x] = static_cast<std::uint16_t>(pixel[stride] | pixel[stride + 1] << 8);
     }
     HWY_DYNAMIC_DISPATCH(mix)(count, upper_.data(), lower_.data(), right_.data(), below_.data(), row_.data());
     std::memcpy(warped.ptr(y), row_.data(), width);

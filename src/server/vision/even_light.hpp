@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <opencv2/core/mat.hpp>
+#include <vector>
 
 #include "gaussian_difference.hpp"
 
@@ -17,8 +19,9 @@ class EvenLight {
  private:
   GaussianDifference difference_;
   cv::Mat1f bright_;
-  cv::Mat1f detail_;
   cv::Mat1f sizes_;
+  std::vector<float> detailMemory_;
+  std::vector<std::uint8_t> levels_;
 };
 
 }  // namespace facewire::vision
