@@ -26,8 +26,8 @@ inline constexpr std::size_t kMade = 16;
 
 /// Which old pixels of one axis make each new one, and their weights.
 struct AreaTaps {
-  std::vector<std::size_t> first;   ///< old pixel, by new pixel; the others follow it
-  std::vector<std::size_t> begin;   ///< into `weights`, by new pixel, and the end of the last
+  std::vector<std::size_t> first;  ///< old pixel, by new pixel; the others follow it
+  std::vector<std::size_t> begin;  ///< into `weights`, by new pixel, and the end of the last
   std::vector<float> weights;
 };
 
@@ -152,7 +152,8 @@ bool shrink(const cv::Mat& picture, const AreaTaps& across, const AreaTaps& down
     std::array<const std::uint8_t*, kStrip> rows;
     for (std::size_t i = 0; i < kStrip; ++i)
       rows[i] = picture.ptr<std::uint8_t>(static_cast<int>(std::min(strip + i, oldHeight - 1)));
-    for (std::size_t x = 0; x < oldWidth; x += kTurned) turn(rows, std::min(x, oldWidth - kTurned), buffers.columns.data());
+    for (std::size_t x = 0; x < oldWidth; x += kTurned)
+      turn(rows, std::min(x, oldWidth - kTurned), buffers.columns.data());
     shrinkAcross(across, width, buffers.columns.data(), buffers.made.data());
     turnBack(buffers.made.data(), width, stride, buffers.rows.data());
     // A row may be the last of one new row and the first of the next.

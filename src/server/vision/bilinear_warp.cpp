@@ -46,8 +46,8 @@ void findPlaces(const WarpPlaces& places, std::int32_t* HWY_RESTRICT offsets, st
   const auto least = hn::Set(d, -1);
   const auto parts = hn::Set(d, (1 << kPartBits) - 1);
   for (std::size_t i = 0; i < places.count; i += hn::Lanes(d)) {
-    const auto x = hn::ShiftRight<kPlaceBits - kPartBits>(
-        hn::Add(hn::Set(d, places.left), hn::LoadU(d, places.across + i)));
+    const auto x =
+        hn::ShiftRight<kPlaceBits - kPartBits>(hn::Add(hn::Set(d, places.left), hn::LoadU(d, places.across + i)));
     const auto y =
         hn::ShiftRight<kPlaceBits - kPartBits>(hn::Add(hn::Set(d, places.top), hn::LoadU(d, places.down + i)));
     hn::StoreU(hn::And(x, parts), d, right + i);
@@ -75,8 +75,8 @@ void mix(std::size_t count, const std::uint16_t* HWY_RESTRICT upper, const std::
       return hn::Add(hn::ShiftLeft<kPartBits>(left), hn::Mul(x, hn::Sub(hn::ShiftRight<8>(pair), left)));
     };
     const auto above = mixPair(upper);
-    const auto sum = hn::Add(hn::ShiftLeft<kPartBits>(above),
-                             hn::Mul(hn::LoadU(d, below + i), hn::Sub(mixPair(lower), above)));
+    const auto sum =
+        hn::Add(hn::ShiftLeft<kPartBits>(above), hn::Mul(hn::LoadU(d, below + i), hn::Sub(mixPair(lower), above)));
     const auto rounded = hn::ShiftRight<2 * kPartBits>(hn::Add(sum, hn::Set(d, 1 << (2 * kPartBits - 1))));
     hn::StoreU(hn::DemoteTo(du8, rounded), du8, mixed + i);
   }

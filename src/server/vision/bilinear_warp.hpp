@@ -19,10 +19,10 @@ class BilinearWarp {
   // One row of the new picture, in whole vectors.
   std::vector<std::int32_t> across_;  ///< where each pixel is in the old one, from where the row begins
   std::vector<std::int32_t> down_;
-  std::vector<std::int32_t> offsets_;   ///< of the upper left of the four pixels about it, in the old picture
-  std::vector<std::int32_t> right_;     ///< its part of a pixel to the right of that, in 32nds
-  std::vector<std::int32_t> below_;     ///< the same downwards
-  std::vector<std::uint16_t> upper_;    ///< the upper two of the four pixels
+  std::vector<std::int32_t> offsets_;  ///< of the upper left of the four pixels about it, in the old picture
+  std::vector<std::int32_t> right_;    ///< its part of a pixel to the right of that, in 32nds
+  std::vector<std::int32_t> below_;    ///< the same downwards
+  std::vector<std::uint16_t> upper_;   ///< the upper two of the four pixels
   std::vector<std::uint16_t> lower_;
   std::vector<std::uint8_t> row_;
 };

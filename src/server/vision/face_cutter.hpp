@@ -10,8 +10,8 @@
 
 namespace facewire::vision {
 
-/// Cuts the face of one chip in one pose after the other. The chip is made grey once, and shrunk once for all poses that
-/// need it at the same size. Keeps its memory from chip to chip. Confined to one thread.
+/// Cuts the face of one chip in one pose after the other. The chip is made grey once, and shrunk once for all poses
+/// that need it at the same size. Keeps its memory from chip to chip. Confined to one thread.
 class FaceCutter {
  public:
   /// `scale`: the part of the face box that is cut, about its middle. `side`: of what it becomes, in pixels.

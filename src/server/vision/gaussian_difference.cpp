@@ -79,8 +79,8 @@ HWY_EXPORT(fuses);
 HWY_EXPORT(blurRow);
 HWY_EXPORT(blurDown);
 
-/// A vector of the widest processor, and more: rows are made in whole vectors, over their ends, and begin where a vector
-/// may.
+/// A vector of the widest processor, and more: rows are made in whole vectors, over their ends, and begin where a
+/// vector may.
 constexpr int kSlack = 64;
 
 /// As cv::GaussianBlur makes it for floats: the taps from the middle outwards.
@@ -100,7 +100,8 @@ GaussianDifference::GaussianDifference()
     : narrow_(halfKernel<kNarrowReach + 1>(kNarrowSigma)), wide_(halfKernel<kWideReach + 1>(kWideSigma)) {}
 
 void GaussianDifference::take(const cv::Mat& picture, cv::Mat& difference) {
-  if (!HWY_DYNAMIC_DISPATCH(fuses)()) {
+  // OpenCV does not blur along an axis that is one pixel long.
+  if (!HWY_DYNAMIC_DISPATCH(fuses)() || picture.rows == 1 || picture.cols == 1) {
     cv::Mat narrow;
     cv::Mat wide;
     cv::GaussianBlur(picture, narrow, cv::Size(), kNarrowSigma, kNarrowSigma, cv::BORDER_REPLICATE);
@@ -135,8 +136,7 @@ void GaussianDifference::take(const cv::Mat& picture, cv::Mat& difference) {
     for (std::ptrdiff_t tap = -kWideReach; tap <= kWideReach; ++tap)
       wideTaps[static_cast<std::size_t>(kWideReach + tap)] = rowOf(wideRows_, y + tap);
     HWY_DYNAMIC_DISPATCH(blurDown)
-    (narrowTaps.data() + kNarrowReach, narrow_.data(), wideTaps.data() + kWideReach, wide_.data(), width,
-     made_[0]);
+    (narrowTaps.data() + kNarrowReach, narrow_.data(), wideTaps.data() + kWideReach, wide_.data(), width, made_[0]);
     std::memcpy(difference.ptr(y), made_[0], width * sizeof(float));
   }
 }

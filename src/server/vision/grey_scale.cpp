@@ -44,13 +44,15 @@ HWY_EXPORT(findSteps);
 }  // namespace
 
 GreyScale::GreyScale() {
+  // Less than no value: infinity is one.
+  constexpr float kNever = std::numeric_limits<float>::quiet_NaN();
   std::size_t step = 0;
   for (int grey = 1; grey <= 255; ++grey) {
     const float first = beginOf(grey);
-    for (; step <= stepOf(first); ++step) steps_[step] = {std::numeric_limits<float>::infinity(), grey - 1};
+    for (; step <= stepOf(first); ++step) steps_[step] = {kNever, grey - 1};
     steps_[step - 1].next = first;
   }
-  for (; step < steps_.size(); ++step) steps_[step] = {std::numeric_limits<float>::infinity(), 255};
+  for (; step < steps_.size(); ++step) steps_[step] = {kNever, 255};
 }
 
 void GreyScale::look(float* values, std::size_t count, float factor, std::uint8_t* greys) const {

@@ -24,16 +24,16 @@ struct LbpCells {
 LbpCells lbpCells(int width, int height, int radius, int columns, int rows);
 
 /// The local patterns of a picture's pixels: each has the eight neighbours on a circle about it, between pixels by
-/// bilinear sampling (Ojala, Pietikainen and Maenpaa's "extended" patterns, 2002), in OpenCV's float arithmetic, so that
-/// the patterns are those of cv::face::LBPHFaceRecognizer, on every processor. Keeps its memory from picture to picture.
-/// Confined to one thread.
+/// bilinear sampling (Ojala, Pietikainen and Maenpaa's "extended" patterns, 2002), in OpenCV's float arithmetic, so
+/// that the patterns are those of cv::face::LBPHFaceRecognizer, on every processor. Keeps its memory from picture to
+/// picture. Confined to one thread.
 class PatternPicture {
  public:
   /// Takes the patterns of all pixels that are `border` or more from the picture's edge. `picture`: CV_8UC1, wider and
-  /// higher than twice the border; each radius is 1 to `border`. `tolerance`: 0 for local binary patterns, a neighbour's
-  /// bit being set where it is as bright as its centre or brighter; else for local ternary ones (Tan and Triggs 2010) as
-  /// the two binary patterns that they split into, of neighbours brighter by so many grey levels or more, and of those
-  /// darker by as much.
+  /// higher than twice the border; each radius is 1 to `border`. `tolerance`: 0 for local binary patterns, a
+  /// neighbour's bit being set where it is as bright as its centre or brighter; else for local ternary ones (Tan and
+  /// Triggs 2010) as the two binary patterns that they split into, of neighbours brighter by so many grey levels or
+  /// more, and of those darker by as much.
   void take(const cv::Mat& picture, const std::vector<int>& radii, int border, int tolerance);
 
   /// Counts the patterns of the cells of the picture's part whose own border begins at `corner`: for each radius the
@@ -44,9 +44,9 @@ class PatternPicture {
  private:
   int width_ = 0;  ///< of the pixels that have patterns
   int height_ = 0;
-  int maps_ = 1;             ///< histograms a cell and radius
-  std::size_t stride_ = 0;   ///< patterns from one row to the next
-  std::size_t planes_ = 0;   ///< one a radius
+  int maps_ = 1;            ///< histograms a cell and radius
+  std::size_t stride_ = 0;  ///< patterns from one row to the next
+  std::size_t planes_ = 0;  ///< one a radius
   std::vector<float> pixels_;
   std::vector<std::uint16_t> patterns_;  ///< the darker one in the upper byte
 };
