@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <opencv2/core/mat.hpp>
 #include <string>
 #include <vector>
@@ -43,6 +44,8 @@ struct ViewPose {
   double size = 1;
 };
 
+class ViewEncoderPool;
+
 /// Turns a chip into a descriptor. Constant after construction; safe for concurrent use.
 class FaceEncoder {
  public:
@@ -77,13 +80,14 @@ class FaceEncoder {
   const std::string& id() const { return id_; }
 
  private:
-  cv::Mat normaliseAs(const FaceChip& chip, const ViewPose& pose, int margin) const;
   std::vector<Descriptor> encodeAround(const FaceChip& chip, std::size_t view) const;
+  cv::Size viewSize() const;
 
   EncoderOptions options_;
   int cellPixels_;               ///< of one cell, at one radius
   std::vector<ViewPose> poses_;  ///< of the views, but for the mirrored ones
   std::string id_;
+  std::shared_ptr<ViewEncoderPool> viewEncoders_;  ///< memory to work in; copies share it, whichever lives longest
 };
 
 }  // namespace facewire::vision

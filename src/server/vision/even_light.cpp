@@ -1,56 +1,67 @@
 #include "even_light.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <limits>
+#include <cstdint>
 #include <opencv2/core.hpp>
-#include <opencv2/imgproc.hpp>
+
+#include "grey_scale.hpp"
 
 namespace facewire::vision {
 namespace {
 
 constexpr double kGamma = 0.2;
-constexpr double kInnerSigma = 1.0;
-constexpr double kOuterSigma = 2.0;
 constexpr double kExponent = 0.1;
-constexpr float kBound = 10.0F;
 
-cv::Mat1f gammaTable() {
-  cv::Mat1f table(1, 256);
-  for (int grey = 0; grey < 256; ++grey) table(grey) = static_cast<float>(std::pow(grey / 255.0, kGamma));
+std::array<float, 256> gammaTable() {
+  std::array<float, 256> table{};
+  for (std::size_t grey = 0; grey < table.size(); ++grey)
+    table[grey] = static_cast<float>(std::pow(static_cast<double>(grey) / 255.0, kGamma));
   return table;
 }
 
-/// Scales so that the mean of min(|x|, bound)^0.1 is 1. A flat face stays flat.
-void equaliseContrast(cv::Mat1f& picture, double bound) {
-  cv::Mat1f size;
-  cv::absdiff(picture, cv::Scalar::all(0), size);
-  cv::min(size, bound, size);
-  cv::pow(size, kExponent, size);
-  const double mean = cv::mean(size)[0];
-  if (mean > 0) picture *= std::pow(mean, -1 / kExponent);
+/// What a picture is to be multiplied by, so that the mean of these sizes to the power of kExponent is 1. The sizes
+/// become those powers: cv::pow's, whose other loops cost as much as its logarithm and its exponential.
+float contrastFactor(cv::Mat1f& sizes, cv::Mat1f& logarithms) {
+  cv::log(sizes, logarithms);
+  float* const logarithm = logarithms[0];
+  const std::size_t count = logarithms.total();
+  for (std::size_t i = 0; i < count; ++i) logarithm[i] = static_cast<float>(logarithm[i] * kExponent);
+  cv::exp(logarithms, sizes);
+  const double mean = cv::mean(sizes)[0];
+  return mean > 0 ? static_cast<float>(std::pow(mean, -1 / kExponent)) : 1.0F;
 }
 
 }  // namespace
 
-cv::Mat evenLight(const cv::Mat& face) {
-  static const cv::Mat1f table = gammaTable();
-  cv::Mat1f bright;
-  cv::LUT(face, table, bright);
-  cv::Mat1f inner;
-  cv::Mat1f outer;
-  cv::GaussianBlur(bright, inner, cv::Size(), kInnerSigma, kInnerSigma, cv::BORDER_REPLICATE);
-  cv::GaussianBlur(bright, outer, cv::Size(), kOuterSigma, kOuterSigma, cv::BORDER_REPLICATE);
-  cv::Mat1f detail;
-  cv::subtract(inner, outer, detail);
-  equaliseContrast(detail, std::numeric_limits<double>::infinity());
-  equaliseContrast(detail, kBound);
+void EvenLight::take(const cv::Mat& face, cv::Mat& even) {
+  static const std::array<float, 256> kGammaTable = gammaTable();
+  static const GreyScale kGreyScale;
 
-  cv::Mat1b even(face.size());
-  std::transform(detail.begin(), detail.end(), even.begin(), [](float value) {
-    return cv::saturate_cast<unsigned char>(127.5F + 127.5F * std::tanh(value / kBound));
-  });
-  return even;
+  const std::size_t pixels = face.total();
+  bright_.create(face.size());
+  sizes_.create(face.size());
+  detailMemory_.resize(pixels + GreyScale::kPart);
+  levels_.resize(pixels);
+  cv::Mat1f details(face.rows, face.cols, detailMemory_.data());
+  for (int y = 0; y < face.rows; ++y) {
+    const std::uint8_t* const greys = face.ptr(y);
+    std::transform(greys, greys + face.cols, bright_[y], [&](std::uint8_t grey) { return kGammaTable[grey]; });
+  }
+  difference_.take(bright_, details);
+
+  float* const detail = detailMemory_.data();
+  float* const size = sizes_[0];
+  for (std::size_t i = 0; i < pixels; ++i) size[i] = std::abs(detail[i]);
+  const float first = contrastFactor(sizes_, bright_);
+  for (std::size_t i = 0; i < pixels; ++i) {
+    detail[i] *= first;
+    size[i] = std::min(std::abs(detail[i]), GreyScale::kBound);
+  }
+  const float second = contrastFactor(sizes_, bright_);
+  kGreyScale.look(detail, pixels, second, levels_.data());
+  cv::Mat1b(face.rows, face.cols, levels_.data()).copyTo(even);
 }
 
 }  // namespace facewire::vision

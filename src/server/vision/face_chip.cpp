@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <opencv2/imgproc.hpp>
+
+#include "area_shrink.hpp"
 
 namespace facewire::vision {
 namespace {
@@ -41,7 +42,8 @@ FaceChip cutChip(const cv::Mat& picture, const cv::Rect& face) {
   const cv::Size size(std::max(1, static_cast<int>(std::lround(cut.width * scale))),
                       std::max(1, static_cast<int>(std::lround(cut.height * scale))));
   FaceChip chip;
-  cv::resize(picture(cut), chip.picture, size, 0, 0, cv::INTER_AREA);
+  chip.picture.create(size, picture.type());
+  shrinkByArea(picture(cut), chip.picture);
   const Span x = shrink({inside.x, inside.x + inside.width}, cut.width, size.width);
   const Span y = shrink({inside.y, inside.y + inside.height}, cut.height, size.height);
   chip.face = cv::Rect(x.begin, y.begin, x.end - x.begin, y.end - y.begin);

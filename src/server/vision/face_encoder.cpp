@@ -1,14 +1,12 @@
 #include "facewire/vision/face_encoder.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <opencv2/core.hpp>
-#include <opencv2/imgproc.hpp>
 #include <sstream>
 #include <stdexcept>
 
-#include "even_light.hpp"
 #include "lbp.hpp"
+#include "view_encoder.hpp"
 
 namespace facewire::vision {
 namespace {
@@ -29,7 +27,7 @@ int largestRadius(const EncoderOptions& options) {
 }
 
 int checkedCellPixels(int width, int height, const EncoderOptions& options) {
-  const int pixels = lbpCellPixels(width, height, largestRadius(options), options.gridX, options.gridY);
+  const int pixels = lbpCells(width, height, largestRadius(options), options.gridX, options.gridY).pixels();
   require(pixels >= 1 && pixels <= kMaxCellPixels, "a cell of a " + std::to_string(width) + "x" +
                                                        std::to_string(height) + " face would hold " +
                                                        std::to_string(pixels) + " pixels, but must hold 1 to 255");
@@ -63,13 +61,6 @@ std::string describe(const EncoderOptions& options) {
   return id.str();
 }
 
-/// `scale` of the face about its middle, at least one pixel.
-cv::Rect innerPart(const cv::Rect& face, double scale) {
-  const int width = std::max(1, static_cast<int>(std::lround(face.width * scale)));
-  const int height = std::max(1, static_cast<int>(std::lround(face.height * scale)));
-  return {face.x + (face.width - width) / 2, face.y + (face.height - height) / 2, width, height};
-}
-
 std::vector<ViewPose> posesOf(const EncoderOptions& options) {
   std::vector<ViewPose> poses{{}};
   if (const double shift = options.shift; shift > 0) {
@@ -78,48 +69,6 @@ std::vector<ViewPose> posesOf(const EncoderOptions& options) {
   for (const double turn : options.turns) poses.insert(poses.end(), {{.degrees = -turn}, {.degrees = turn}});
   for (const double size : options.sizes) poses.push_back({.size = size});
   return poses;
-}
-
-/// `part` of the chip as grey, brought to `side` x `side` with a margin of `margin` pixels around it, as far as the
-/// chip reaches and its edge repeated beyond; as the pose says.
-cv::Mat cutFace(const FaceChip& chip, const cv::Rect& part, int side, const ViewPose& pose, int margin) {
-  cv::Mat grey = chip.picture;
-  if (grey.channels() == 3) cv::cvtColor(chip.picture, grey, cv::COLOR_BGR2GRAY);
-  const bool shrinks = part.width * pose.size >= side && part.height * pose.size >= side;
-  cv::Mat face;
-  if (margin == 0 && pose.degrees == 0 && pose.size == 1 && pose.right == 0 && pose.down == 0) {
-    cv::resize(grey(part), face, cv::Size(side, side), 0, 0, shrinks ? cv::INTER_AREA : cv::INTER_LINEAR);
-    return face;
-  }
-
-  // Shrunk first by averaging, since the warp takes no more than four pixels for one.
-  double scaleX = side / (part.width * pose.size);
-  double scaleY = side / (part.height * pose.size);
-  cv::Point2d middle(part.x + part.width / 2.0, part.y + part.height / 2.0);
-  if (shrinks) {
-    const cv::Size size(std::max(1, static_cast<int>(std::lround(grey.cols * scaleX))),
-                        std::max(1, static_cast<int>(std::lround(grey.rows * scaleY))));
-    const double shrunkX = static_cast<double>(size.width) / grey.cols;
-    const double shrunkY = static_cast<double>(size.height) / grey.rows;
-    cv::Mat shrunk;
-    cv::resize(grey, shrunk, size, 0, 0, cv::INTER_AREA);
-    grey = shrunk;
-    middle = {middle.x * shrunkX, middle.y * shrunkY};
-    scaleX /= shrunkX;
-    scaleY /= shrunkY;
-  }
-  const double angle = pose.degrees * CV_PI / 180;
-  const double left = 0.5 - side / 2.0 - margin + pose.right;
-  const double top = 0.5 - side / 2.0 - margin + pose.down;
-  const double xx = std::cos(angle) / scaleX;
-  const double xy = -std::sin(angle) / scaleX;
-  const double yx = std::sin(angle) / scaleY;
-  const double yy = std::cos(angle) / scaleY;
-  // From the middles of the new pixels to the middles of the old ones.
-  const cv::Matx23d back(xx, xy, middle.x + left * xx + top * xy - 0.5, yx, yy, middle.y + left * yx + top * yy - 0.5);
-  cv::warpAffine(grey, face, back, cv::Size(side + 2 * margin, side + 2 * margin),
-                 cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
-  return face;
 }
 
 }  // namespace
@@ -143,47 +92,62 @@ EncoderOptions EncoderOptions::opencv() {
 }
 
 FaceEncoder::FaceEncoder(const EncoderOptions& options)
-    : options_(options), cellPixels_(checkedCellPixels(options)), poses_(posesOf(options)), id_(describe(options)) {}
+    : options_(options),
+      cellPixels_(checkedCellPixels(options)),
+      poses_(posesOf(options)),
+      id_(describe(options)),
+      viewEncoders_(std::make_shared<ViewEncoderPool>(options)) {}
 
 Descriptor FaceEncoder::encode(const FaceChip& chip) const {
-  return encodeNormalised(normalise(chip));
+  const int margin = options_.shift;
+  ViewEncoderPool::Lease work(*viewEncoders_);
+  work->begin(chip);
+  work->takePatterns(work->normalise({}, margin)(cv::Rect({margin, margin}, viewSize())));
+  return work->countAt({0, 0}, viewSize());
 }
 
 cv::Mat FaceEncoder::normalise(const FaceChip& chip) const {
   const int margin = options_.shift;
-  const cv::Mat all = normaliseAs(chip, {}, margin);
-  return all(cv::Rect(margin, margin, options_.faceSide, options_.faceSide)).clone();
-}
-
-cv::Mat FaceEncoder::normaliseAs(const FaceChip& chip, const ViewPose& pose, int margin) const {
-  cv::Mat normal = cutFace(chip, innerPart(chip.face, options_.faceScale), options_.faceSide, pose, margin);
-  if (options_.evenLight) normal = evenLight(normal);
-  if (options_.blurSigma > 0)
-    cv::GaussianBlur(normal, normal, cv::Size(), options_.blurSigma, options_.blurSigma, cv::BORDER_REPLICATE);
-  return normal;
+  ViewEncoderPool::Lease work(*viewEncoders_);
+  work->begin(chip);
+  return work->normalise({}, margin)(cv::Rect({margin, margin}, viewSize())).clone();
 }
 
 FaceViews FaceEncoder::encodeViews(const FaceChip& chip) const {
   const int shift = options_.shift;
-  const cv::Size side(options_.faceSide, options_.faceSide);
-  FaceViews face;
-  const auto add = [&](const cv::Mat& all, cv::Point moved) {
-    const cv::Mat view = all(cv::Rect(cv::Point(shift, shift) + moved, side)).clone();
-    face.views.push_back(encodeNormalised(view));
-    if (!options_.mirrored) return;
-    cv::Mat mirrored;
-    cv::flip(view, mirrored, 1);
-    face.views.push_back(encodeNormalised(mirrored));
+  const cv::Size side = viewSize();
+  const auto movedBy = [shift](const ViewPose& pose) {
+    return cv::Point(shift + static_cast<int>(pose.right), shift + static_cast<int>(pose.down));
   };
+  const auto isMoved = [](const ViewPose& pose) { return pose.degrees == 0 && pose.size == 1; };
+  const std::size_t step = options_.mirrored ? 2 : 1;
+  FaceViews face;
+  face.views.resize(poses_.size() * step);
 
+  ViewEncoderPool::Lease work(*viewEncoders_);
+  work->begin(chip);
+  cv::Mat mirrored;
   // A margin is normalised together with the face, so that a moved view costs no more than its histograms.
-  const cv::Mat upright = normaliseAs(chip, {}, shift);
-  for (const ViewPose& pose : poses_) {
-    if (pose.degrees == 0 && pose.size == 1) {
-      add(upright, cv::Point(static_cast<int>(pose.right), static_cast<int>(pose.down)));
-    } else {
-      add(normaliseAs(chip, pose, shift), {0, 0});
+  cv::Mat& upright = work->normalise({}, shift);
+  for (std::size_t mirror = 0; mirror < step; ++mirror) {
+    if (mirror == 1) cv::flip(upright, upright, 1);
+    work->takePatterns(upright);
+    for (std::size_t i = 0; i < poses_.size(); ++i) {
+      if (!isMoved(poses_[i])) continue;
+      cv::Point corner = movedBy(poses_[i]);
+      if (mirror == 1) corner.x = 2 * shift - corner.x;
+      face.views[i * step + mirror] = work->countAt(corner, side);
     }
+  }
+  for (std::size_t i = 0; i < poses_.size(); ++i) {
+    if (isMoved(poses_[i])) continue;
+    const cv::Mat view = work->normalise(poses_[i], shift)(cv::Rect({shift, shift}, side));
+    work->takePatterns(view);
+    face.views[i * step] = work->countAt({0, 0}, side);
+    if (!options_.mirrored) continue;
+    cv::flip(view, mirrored, 1);
+    work->takePatterns(mirrored);
+    face.views[i * step + 1] = work->countAt({0, 0}, side);
   }
   if (options_.refined) {
     face.around = [encoder = *this, chip](std::size_t view) { return encoder.encodeAround(chip, view); };
@@ -204,27 +168,26 @@ std::vector<Descriptor> FaceEncoder::encodeAround(const FaceChip& chip, std::siz
     pose->size *= 1 + sign * kFineSize;
   }
   std::vector<Descriptor> views;
+  ViewEncoderPool::Lease work(*viewEncoders_);
+  work->begin(chip);
   for (const ViewPose& pose : poses) {
-    cv::Mat face = normaliseAs(chip, pose, 0);
+    cv::Mat& face = work->normalise(pose, 0);
     if (isMirrored) cv::flip(face, face, 1);
-    views.push_back(encodeNormalised(face));
+    work->takePatterns(face);
+    views.push_back(work->countAt({0, 0}, viewSize()));
   }
   return views;
 }
 
 Descriptor FaceEncoder::encodeNormalised(const cv::Mat& face) const {
   checkedCellPixels(face.cols, face.rows, options_);
-  Descriptor descriptor;
-  for (const int radius : options_.radii) {
-    const int rest = largestRadius(options_) - radius;
-    const cv::Mat inner = face(cv::Rect(rest, rest, face.cols - 2 * rest, face.rows - 2 * rest)).clone();
-    if (options_.tolerance > 0) {
-      appendLtpHistograms(inner, radius, options_.gridX, options_.gridY, options_.tolerance, descriptor.counts);
-    } else {
-      appendLbpHistograms(inner, radius, options_.gridX, options_.gridY, descriptor.counts);
-    }
-  }
-  return descriptor;
+  ViewEncoderPool::Lease work(*viewEncoders_);
+  work->takePatterns(face);
+  return work->countAt({0, 0}, face.size());
+}
+
+cv::Size FaceEncoder::viewSize() const {
+  return {options_.faceSide, options_.faceSide};
 }
 
 }  // namespace facewire::vision

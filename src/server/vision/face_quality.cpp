@@ -1,9 +1,13 @@
 #include "facewire/vision/face_quality.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
+
+#include "area_shrink.hpp"
 
 namespace facewire::vision {
 namespace {
@@ -20,7 +24,7 @@ constexpr double kDarkest = 8;
 constexpr int kBlurWidth = 5;
 constexpr int kDetailWindow = 5;
 /// Variance of a window in squared grey levels, above what rounding and a quiet sensor make.
-constexpr double kDetailVariance = 2;
+constexpr float kDetailVariance = 2;
 constexpr int kBlack = 8;
 constexpr int kWhite = 250;
 
@@ -36,25 +40,44 @@ cv::Mat1b innerFace(const FaceChip& chip) {
     part = grey;
   }
   const bool shrinks = inner.width >= kSide && inner.height >= kSide;
-  cv::Mat1b face;
-  cv::resize(part, face, cv::Size(kSide, kSide), 0, 0, shrinks ? cv::INTER_AREA : cv::INTER_LINEAR);
+  cv::Mat1b face(kSide, kSide);
+  if (shrinks) {
+    shrinkByArea(part, face);
+  } else {
+    cv::resize(part, face, face.size(), 0, 0, cv::INTER_LINEAR);
+  }
   return face;
 }
 
-/// The share of the differences between each pixel and the next to its right that `blurred` has lost.
-double lostContrast(const cv::Mat1f& face, const cv::Mat1f& blurred) {
-  double all = 0;
-  double lost = 0;
+/// The share of the differences between each pixel and the next to its right that a blur along the rows takes away.
+/// The logarithms of grey values and kDarkest are floats of 2 to 8, so they are multiples of kUnit, as all that follows
+/// is: whole numbers, in which no sum is rounded.
+double lostContrast(const cv::Mat1f& face) {
+  constexpr float kUnit = 0x1p-22F;
+  constexpr int kReach = kBlurWidth / 2;
+  std::array<float, kSide> blurred{};
+  std::int64_t all = 0;
+  std::int64_t lost = 0;
   // A blur repeats the border, so the pixels beside it say nothing.
-  for (int y = kBlurWidth / 2; y < face.rows - kBlurWidth / 2; ++y) {
-    for (int x = kBlurWidth / 2 + 1; x < face.cols - kBlurWidth / 2; ++x) {
-      const double before = std::abs(face(y, x) - face(y, x - 1));
-      const double after = std::abs(blurred(y, x) - blurred(y, x - 1));
-      all += before;
-      lost += std::max(0.0, before - after);
+  for (int y = kReach; y < kSide - kReach; ++y) {
+    const float* const row = face[y];
+    for (int x = kReach; x < kSide - kReach; ++x) {
+      const double sum = static_cast<double>(row[x - 2]) + row[x - 1] + row[x] + row[x + 1] + row[x + 2];
+      blurred[static_cast<std::size_t>(x)] = static_cast<float>(sum * (1.0 / kBlurWidth));
     }
+    std::int32_t allOfRow = 0;
+    std::int32_t lostOfRow = 0;
+    for (int x = kReach + 1; x < kSide - kReach; ++x) {
+      const auto i = static_cast<std::size_t>(x);
+      const auto before = static_cast<std::int32_t>(std::abs(row[x] - row[x - 1]) / kUnit);
+      const auto after = static_cast<std::int32_t>(std::abs(blurred[i] - blurred[i - 1]) / kUnit);
+      allOfRow += before;
+      lostOfRow += std::max(0, before - after);
+    }
+    all += allOfRow;
+    lost += lostOfRow;
   }
-  return all > 0 ? lost / all : 0;
+  return all > 0 ? static_cast<double>(lost) / static_cast<double>(all) : 0;
 }
 
 double measureSharpness(const cv::Mat1f& face) {
@@ -63,23 +86,44 @@ double measureSharpness(const cv::Mat1f& face) {
   smooth += kDarkest;
   cv::log(smooth, smooth);
   // Motion blurs one direction only: the worse one counts.
-  double sharpness = 1;
-  for (const cv::Mat1f& turned : {smooth, cv::Mat1f(smooth.t())}) {
-    cv::Mat1f blurred;
-    cv::blur(turned, blurred, cv::Size(kBlurWidth, 1));
-    sharpness = std::min(sharpness, lostContrast(turned, blurred));
-  }
-  return sharpness;
+  cv::Mat1f turned;
+  cv::transpose(smooth, turned);
+  return std::min({1.0, lostContrast(smooth), lostContrast(turned)});
 }
 
-double measureDetail(const cv::Mat1f& face) {
-  const cv::Size window(kDetailWindow, kDetailWindow);
-  cv::Mat1f mean;
-  cv::Mat1f meanOfSquares;
-  cv::blur(face, mean, window);
-  cv::blur(face.mul(face), meanOfSquares, window);
-  const cv::Mat1f variance(meanOfSquares - mean.mul(mean));
-  return cv::countNonZero(variance > kDetailVariance) / static_cast<double>(face.total());
+double measureDetail(const cv::Mat1b& face) {
+  constexpr int kReach = kDetailWindow / 2;
+  constexpr double kShare = 1.0 / (kDetailWindow * kDetailWindow);
+  cv::Mat1b padded;
+  cv::copyMakeBorder(face, padded, kReach, kReach, kReach, kReach, cv::BORDER_REFLECT_101);
+  std::array<std::int32_t, kSide + 2 * kReach> sums{};
+  std::array<std::int32_t, kSide + 2 * kReach> sumsOfSquares{};
+  int detailed = 0;
+  for (int y = 0; y < kSide; ++y) {
+    for (int x = 0; x < padded.cols; ++x) {
+      std::int32_t sum = 0;
+      std::int32_t sumOfSquares = 0;
+      for (int row = 0; row < kDetailWindow; ++row) {
+        const std::int32_t grey = padded(y + row, x);
+        sum += grey;
+        sumOfSquares += grey * grey;
+      }
+      sums[static_cast<std::size_t>(x)] = sum;
+      sumsOfSquares[static_cast<std::size_t>(x)] = sumOfSquares;
+    }
+    for (std::size_t x = 0; x < kSide; ++x) {
+      std::int32_t sum = 0;
+      std::int32_t sumOfSquares = 0;
+      for (std::size_t column = x; column < x + kDetailWindow; ++column) {
+        sum += sums[column];
+        sumOfSquares += sumsOfSquares[column];
+      }
+      const auto mean = static_cast<float>(sum * kShare);
+      const auto meanOfSquares = static_cast<float>(sumOfSquares * kShare);
+      detailed += meanOfSquares - mean * mean > kDetailVariance ? 1 : 0;
+    }
+  }
+  return detailed / static_cast<double>(face.total());
 }
 
 }  // namespace
@@ -91,7 +135,7 @@ FaceQuality measureQuality(const FaceChip& chip) {
   const auto pixels = static_cast<double>(grey.total());
   return {.side = std::min(chip.face.width, chip.face.height),
           .sharpness = measureSharpness(face),
-          .detail = measureDetail(face),
+          .detail = measureDetail(grey),
           .dark = cv::countNonZero(grey <= kBlack) / pixels,
           .bright = cv::countNonZero(grey >= kWhite) / pixels};
 }

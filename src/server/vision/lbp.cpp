@@ -1,15 +1,19 @@
 #include "lbp.hpp"
 
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "lbp.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
 #include <array>
+#include <cassert>
 #include <cmath>
 #include <limits>
 #include <opencv2/core.hpp>
 
+#ifndef FACEWIRE_LBP_TYPES
+#define FACEWIRE_LBP_TYPES
 namespace facewire::vision {
-namespace {
-
-constexpr int kPatternBits = 8;
-constexpr int kPatterns = 1 << kPatternBits;
 
 /// One of the four neighbours that lie between pixels: where its four pixels are, as offsets from the centre, and their
 /// weights. The expressions are OpenCV's, so the weights are equal to the last bit.
@@ -32,100 +36,191 @@ struct DiagonalSample {
   }
 };
 
-/// A neighbour's bit of the pattern, as OpenCV sets it: `t > centre || abs(t - centre) < epsilon` in one comparison.
-/// Not `t >= centre`: a flat patch's sample can be rounded to just below its centre, and that quirk is part of the
-/// pattern.
+/// The circle of one radius in a picture of floats.
+struct Circle {
+  int radius;
+  std::ptrdiff_t stride;
+  std::array<DiagonalSample, 4> diagonals;
+
+  Circle(int r, std::ptrdiff_t pixelsStride)
+      : radius(r),
+        stride(pixelsStride),
+        diagonals{DiagonalSample(1, r, pixelsStride), DiagonalSample(3, r, pixelsStride),
+                  DiagonalSample(5, r, pixelsStride), DiagonalSample(7, r, pixelsStride)} {}
+};
+
+}  // namespace facewire::vision
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace facewire::vision::HWY_NAMESPACE {
+namespace {
+
+namespace hn = hwy::HWY_NAMESPACE;
+using Floats = hn::ScalableTag<float>;
+using Bits = hn::RebindToUnsigned<Floats>;
+using VFloats = hn::Vec<Floats>;
+using VBits = hn::Vec<Bits>;
+
+/// A neighbour's bit, as OpenCV sets it: `t > centre || abs(t - centre) < epsilon` in one comparison. Not
+/// `t >= centre`: a flat patch's sample can be rounded to just below its centre, and that quirk is part of the pattern.
 struct BinaryBit {
-  static constexpr int kMaps = 1;
-  int operator()(float t, float centre, int bit) const {
-    return t - centre > -std::numeric_limits<float>::epsilon() ? bit : 0;
+  VFloats least = hn::Set(Floats(), -std::numeric_limits<float>::epsilon());
+
+  explicit BinaryBit(float /*tolerance*/) {}
+  VBits operator()(VFloats difference, std::uint32_t bit) const {
+    const Bits du;
+    return hn::IfThenElseZero(hn::RebindMask(du, hn::Gt(difference, least)), hn::Set(du, bit));
   }
 };
 
-/// The bits of the two halves of a ternary pattern, the lower half's shifted by kPatternBits.
+/// The bits of the two halves of a ternary pattern, the darker half's in the upper byte.
 struct TernaryBits {
-  static constexpr int kMaps = 2;
-  float tolerance;
-  int operator()(float t, float centre, int bit) const {
-    const float difference = t - centre;
-    return (difference >= tolerance ? bit : 0) | (difference <= -tolerance ? bit << kPatternBits : 0);
+  VFloats brighter;
+  VFloats darker;
+
+  explicit TernaryBits(float tolerance)
+      : brighter(hn::Set(Floats(), tolerance)), darker(hn::Set(Floats(), -tolerance)) {}
+  VBits operator()(VFloats difference, std::uint32_t bit) const {
+    const Bits du;
+    return hn::Or(hn::IfThenElseZero(hn::RebindMask(du, hn::Ge(difference, brighter)), hn::Set(du, bit)),
+                  hn::IfThenElseZero(hn::RebindMask(du, hn::Le(difference, darker)), hn::Set(du, bit << 8)));
   }
 };
 
-/// The patterns of `count` pixels from `centre` on, which lies in a picture of floats. Branch-free and a row at a time,
-/// so that the compiler makes vector code of it. The order of the additions is OpenCV's: it decides the rounding.
-template <typename Bits>
-void encodeRow(const float* __restrict centre, int count, int radius, std::ptrdiff_t stride,
-               const std::array<DiagonalSample, 4>& diagonals, Bits bits, int* __restrict patterns) {
-  const float* right = centre + radius;
-  const float* up = centre - radius * stride;
-  const float* left = centre - radius;
-  const float* down = centre + radius * stride;
-  for (int i = 0; i < count; ++i) {
-    const float c = centre[i];
-    patterns[i] = bits(right[i], c, 1) | bits(up[i], c, 4) | bits(left[i], c, 16) | bits(down[i], c, 64);
-  }
-  for (std::size_t n = 0; n < diagonals.size(); ++n) {
-    const float* a = centre + diagonals[n].offset[0];
-    const float* b = centre + diagonals[n].offset[1];
-    const float* d = centre + diagonals[n].offset[2];
-    const float* e = centre + diagonals[n].offset[3];
-    const auto [wa, wb, wd, we] = diagonals[n].weight;
-    const int bit = 2 << (2 * n);
-    for (int i = 0; i < count; ++i) {
-      const float t = wa * a[i] + wb * b[i] + wd * d[i] + we * e[i];
-      patterns[i] |= bits(t, centre[i], bit);
-    }
+/// What lies between the pixels. The order of the additions is OpenCV's: it decides the rounding.
+HWY_INLINE VFloats sample(const float* HWY_RESTRICT centre, const DiagonalSample& diagonal) {
+  const Floats d;
+  const auto part = [&](std::size_t i) {
+    return hn::Mul(hn::Set(d, diagonal.weight[i]), hn::LoadU(d, centre + diagonal.offset[i]));
+  };
+  return hn::Add(hn::Add(hn::Add(part(0), part(1)), part(2)), part(3));
+}
+
+/// The patterns of `count` pixels from `centre` on, rounded up to whole vectors.
+template <typename Rule>
+void takeRow(const float* HWY_RESTRICT centre, std::size_t count, const Circle& circle, float tolerance,
+             std::uint16_t* HWY_RESTRICT patterns) {
+  const Floats d;
+  const hn::Rebind<std::int32_t, Floats> di;
+  const hn::Rebind<std::uint16_t, Floats> du16;
+  const Rule rule(tolerance);
+  for (std::size_t x = 0; x < count; x += hn::Lanes(d)) {
+    const float* const at = centre + x;
+    const auto c = hn::LoadU(d, at);
+    const auto beside = [&](std::ptrdiff_t offset) { return hn::Sub(hn::LoadU(d, at + offset), c); };
+    auto pattern = rule(beside(circle.radius), 1);
+    pattern = hn::Or(pattern, rule(beside(-circle.radius * circle.stride), 4));
+    pattern = hn::Or(pattern, rule(beside(-circle.radius), 16));
+    pattern = hn::Or(pattern, rule(beside(circle.radius * circle.stride), 64));
+    pattern = hn::Or(pattern, rule(hn::Sub(sample(at, circle.diagonals[0]), c), 2));
+    pattern = hn::Or(pattern, rule(hn::Sub(sample(at, circle.diagonals[1]), c), 8));
+    pattern = hn::Or(pattern, rule(hn::Sub(sample(at, circle.diagonals[2]), c), 32));
+    pattern = hn::Or(pattern, rule(hn::Sub(sample(at, circle.diagonals[3]), c), 128));
+    hn::StoreU(hn::DemoteTo(du16, hn::BitCast(di, pattern)), du16, patterns + x);
   }
 }
 
-template <typename Bits>
-void appendHistograms(const cv::Mat& picture, int radius, int gridX, int gridY, Bits bits,
-                      std::vector<std::uint8_t>& counts) {
-  const int cellWidth = (picture.cols - 2 * radius) / gridX;
-  const int cellHeight = (picture.rows - 2 * radius) / gridY;
-  const std::ptrdiff_t stride = picture.cols;
+void takeRowOfPatterns(const float* centre, std::size_t count, const Circle& circle, int tolerance,
+                       std::uint16_t* patterns) {
+  if (tolerance > 0) {
+    takeRow<TernaryBits>(centre, count, circle, static_cast<float>(tolerance), patterns);
+  } else {
+    takeRow<BinaryBit>(centre, count, circle, 0, patterns);
+  }
+}
 
-  cv::Mat1f pixels;
-  picture.convertTo(pixels, CV_32F);
-  const std::array<DiagonalSample, 4> diagonals = {DiagonalSample(1, radius, stride), DiagonalSample(3, radius, stride),
-                                                   DiagonalSample(5, radius, stride),
-                                                   DiagonalSample(7, radius, stride)};
+}  // namespace
+}  // namespace facewire::vision::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
 
-  const std::size_t begin = counts.size();
-  const std::ptrdiff_t mapLength = std::ptrdiff_t{gridX} * gridY * kPatterns;
-  counts.resize(begin + static_cast<std::size_t>(mapLength * Bits::kMaps));
-  std::vector<int> patterns(static_cast<std::size_t>(cellWidth) * static_cast<std::size_t>(gridX));
-  std::uint8_t* rowOfCells = counts.data() + begin;
-  for (int cellY = 0; cellY < gridY; ++cellY, rowOfCells += gridX * kPatterns) {
-    for (int y = 0; y < cellHeight; ++y) {
-      const float* centre = pixels.ptr<float>(radius + cellY * cellHeight + y) + radius;
-      encodeRow(centre, cellWidth * gridX, radius, stride, diagonals, bits, patterns.data());
-      const int* pattern = patterns.data();
-      for (std::uint8_t* cell = rowOfCells; cell != rowOfCells + gridX * kPatterns; cell += kPatterns) {
-        for (int x = 0; x < cellWidth; ++x, ++pattern) {
-          ++cell[*pattern & (kPatterns - 1)];
-          if constexpr (Bits::kMaps == 2) ++cell[mapLength + (*pattern >> kPatternBits)];
-        }
+#if HWY_ONCE
+namespace facewire::vision {
+namespace {
+
+HWY_EXPORT(takeRowOfPatterns);
+
+/// More than a vector of any processor: rows are taken in whole vectors, over their ends.
+constexpr std::size_t kSlack = 64;
+
+constexpr int kPatterns = 256;
+
+/// Counts one row of cells. Beside each other go counts that cannot be the same, since one that was just written takes
+/// a few cycles to be read again, and most patterns of a smooth cell are equal.
+template <int kMaps>
+void countCells(const std::uint16_t* patterns, std::size_t stride, const LbpCells& cells, std::uint8_t* brighter,
+                std::uint8_t* darker) {
+  const auto add = [](std::uint16_t pattern, std::uint8_t* bright, std::uint8_t* dark) {
+    ++bright[pattern & (kPatterns - 1)];
+    if constexpr (kMaps == 2) ++dark[pattern >> 8];
+  };
+  int column = 0;
+  for (; column + 2 <= cells.columns; column += 2) {
+    std::uint8_t* const bright = brighter + column * kPatterns;
+    std::uint8_t* const dark = darker + column * kPatterns;
+    const std::uint16_t* row = patterns + column * cells.width;
+    for (int y = 0; y < cells.height; ++y, row += stride) {
+      for (int x = 0; x < cells.width; ++x) {
+        add(row[x], bright, dark);
+        add(row[x + cells.width], bright + kPatterns, dark + kPatterns);
       }
     }
+  }
+  if (column == cells.columns) return;
+  const std::uint16_t* row = patterns + column * cells.width;
+  for (int y = 0; y < cells.height; ++y, row += stride) {
+    for (int x = 0; x < cells.width; ++x) add(row[x], brighter + column * kPatterns, darker + column * kPatterns);
   }
 }
 
 }  // namespace
 
-int lbpCellPixels(int width, int height, int radius, int gridX, int gridY) {
-  if (width <= 2 * radius || height <= 2 * radius) return 0;
-  return ((width - 2 * radius) / gridX) * ((height - 2 * radius) / gridY);
+LbpCells lbpCells(int width, int height, int radius, int columns, int rows) {
+  if (width <= 2 * radius || height <= 2 * radius) return {.columns = columns, .rows = rows};
+  return {(width - 2 * radius) / columns, (height - 2 * radius) / rows, columns, rows};
 }
 
-void appendLbpHistograms(const cv::Mat& picture, int radius, int gridX, int gridY, std::vector<std::uint8_t>& counts) {
-  appendHistograms(picture, radius, gridX, gridY, BinaryBit{}, counts);
+void PatternPicture::take(const cv::Mat& picture, const std::vector<int>& radii, int border, int tolerance) {
+  assert(picture.type() == CV_8UC1 && picture.cols > 2 * border && picture.rows > 2 * border);
+  width_ = picture.cols - 2 * border;
+  height_ = picture.rows - 2 * border;
+  maps_ = tolerance > 0 ? 2 : 1;
+  planes_ = radii.size();
+  stride_ = static_cast<std::size_t>(width_) + kSlack;
+  pixels_.resize(picture.total() + kSlack);
+  patterns_.resize(stride_ * static_cast<std::size_t>(height_) * planes_);
+  cv::Mat pixels(picture.size(), CV_32F, pixels_.data());
+  picture.convertTo(pixels, CV_32F);
+
+  std::uint16_t* patterns = patterns_.data();
+  for (const int radius : radii) {
+    const Circle circle(radius, picture.cols);
+    for (int y = 0; y < height_; ++y, patterns += stride_) {
+      HWY_DYNAMIC_DISPATCH(takeRowOfPatterns)
+      (pixels.ptr<float>(border + y) + border, static_cast<std::size_t>(width_), circle, tolerance, patterns);
+    }
+  }
 }
 
-void appendLtpHistograms(const cv::Mat& picture, int radius, int gridX, int gridY, int tolerance,
-                         std::vector<std::uint8_t>& counts) {
-  appendHistograms(picture, radius, gridX, gridY, TernaryBits{static_cast<float>(tolerance)}, counts);
+void PatternPicture::count(cv::Point corner, const LbpCells& cells, std::uint8_t* counts) const {
+  assert(corner.x >= 0 && corner.x + cells.columns * cells.width <= width_);
+  assert(corner.y >= 0 && corner.y + cells.rows * cells.height <= height_);
+  const std::size_t length = cells.histogramsLength();
+  for (std::size_t plane = 0; plane < planes_; ++plane) {
+    const auto top = plane * static_cast<std::size_t>(height_) + static_cast<std::size_t>(corner.y);
+    const std::uint16_t* patterns = patterns_.data() + top * stride_ + corner.x;
+    for (int row = 0; row < cells.rows; ++row) {
+      std::uint8_t* const brighter = counts + row * cells.columns * kPatterns;
+      if (maps_ == 2) {
+        countCells<2>(patterns, stride_, cells, brighter, brighter + length);
+      } else {
+        countCells<1>(patterns, stride_, cells, brighter, brighter);
+      }
+      patterns += static_cast<std::size_t>(cells.height) * stride_;
+    }
+    counts += length * static_cast<std::size_t>(maps_);
+  }
 }
 
 }  // namespace facewire::vision
+#endif

@@ -1,0 +1,145 @@
+#include "gaussian_difference.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "gaussian_difference.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+HWY_BEFORE_NAMESPACE();
+namespace facewire::vision::HWY_NAMESPACE {
+namespace {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// Whether this target's multiply-adds are fused, as OpenCV's then are.
+bool fuses() {
+  return HWY_NATIVE_FMA != 0;
+}
+
+constexpr std::ptrdiff_t kNarrow = GaussianDifference::kNarrowReach;
+constexpr std::ptrdiff_t kWide = GaussianDifference::kWideReach;
+
+/// Blurs a row along itself. `row` is its first pixel, with a border of the wider kernel's reach on either side; the
+/// taps are added from the left, as OpenCV does.
+void blurRow(const float* HWY_RESTRICT row, std::size_t width, const float* HWY_RESTRICT narrow,
+             const float* HWY_RESTRICT wide, float* HWY_RESTRICT narrowRow, float* HWY_RESTRICT wideRow) {
+  const hn::ScalableTag<float> d;
+  for (std::size_t x = 0; x < width; x += hn::Lanes(d)) {
+    auto wideSum = hn::Mul(hn::LoadU(d, row + x - kWide), hn::Set(d, wide[kWide]));
+    auto narrowSum = hn::Zero(d);
+    HWY_UNROLL(16)
+    for (std::ptrdiff_t tap = 1 - kWide; tap <= kWide; ++tap) {
+      const std::ptrdiff_t distance = tap < 0 ? -tap : tap;
+      const auto pixels = hn::LoadU(d, row + x + tap);
+      wideSum = hn::MulAdd(pixels, hn::Set(d, wide[distance]), wideSum);
+      if (distance <= kNarrow) narrowSum = hn::MulAdd(pixels, hn::Set(d, narrow[distance]), narrowSum);
+    }
+    hn::StoreU(narrowSum, d, narrowRow + x);
+    hn::StoreU(wideSum, d, wideRow + x);
+  }
+}
+
+/// Blurs down the columns, from the middle outwards, as OpenCV does, and takes the difference. Each row of `narrowRows`
+/// and `wideRows` is one that blurRow made, by its distance from the middle, above and below.
+void blurDown(const float* const* narrowRows, const float* HWY_RESTRICT narrow, const float* const* wideRows,
+              const float* HWY_RESTRICT wide, std::size_t width, float* HWY_RESTRICT difference) {
+  const hn::ScalableTag<float> d;
+  for (std::size_t x = 0; x < width; x += hn::Lanes(d)) {
+    auto wideSum = hn::Mul(hn::LoadU(d, wideRows[0] + x), hn::Set(d, wide[0]));
+    auto narrowSum = hn::Mul(hn::LoadU(d, narrowRows[0] + x), hn::Set(d, narrow[0]));
+    HWY_UNROLL(8)
+    for (std::ptrdiff_t tap = 1; tap <= kWide; ++tap) {
+      const auto both = hn::Add(hn::LoadU(d, wideRows[tap] + x), hn::LoadU(d, wideRows[-tap] + x));
+      wideSum = hn::MulAdd(both, hn::Set(d, wide[tap]), wideSum);
+    }
+    HWY_UNROLL(4)
+    for (std::ptrdiff_t tap = 1; tap <= kNarrow; ++tap) {
+      const auto both = hn::Add(hn::LoadU(d, narrowRows[tap] + x), hn::LoadU(d, narrowRows[-tap] + x));
+      narrowSum = hn::MulAdd(both, hn::Set(d, narrow[tap]), narrowSum);
+    }
+    hn::StoreU(hn::Sub(narrowSum, wideSum), d, difference + x);
+  }
+}
+
+}  // namespace
+}  // namespace facewire::vision::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace facewire::vision {
+namespace {
+
+HWY_EXPORT(fuses);
+HWY_EXPORT(blurRow);
+HWY_EXPORT(blurDown);
+
+/// A vector of the widest processor, and more: rows are made in whole vectors, over their ends, and begin where a
+/// vector may.
+constexpr int kSlack = 64;
+
+/// As cv::GaussianBlur makes it for floats: the taps from the middle outwards.
+template <std::size_t kTaps>
+std::array<float, kTaps> halfKernel(double sigma) {
+  const int size = cvRound(sigma * 4 * 2 + 1) | 1;
+  const cv::Mat1f kernel = cv::getGaussianKernel(size, sigma, CV_32F);
+  CV_Assert(size == 2 * static_cast<int>(kTaps) - 1);
+  std::array<float, kTaps> half{};
+  std::copy(kernel.begin() + size / 2, kernel.end(), half.begin());
+  return half;
+}
+
+}  // namespace
+
+GaussianDifference::GaussianDifference()
+    : narrow_(halfKernel<kNarrowReach + 1>(kNarrowSigma)), wide_(halfKernel<kWideReach + 1>(kWideSigma)) {}
+
+void GaussianDifference::take(const cv::Mat& picture, cv::Mat& difference) {
+  // OpenCV does not blur along an axis that is one pixel long.
+  if (!HWY_DYNAMIC_DISPATCH(fuses)() || picture.rows == 1 || picture.cols == 1) {
+    cv::Mat narrow;
+    cv::Mat wide;
+    cv::GaussianBlur(picture, narrow, cv::Size(), kNarrowSigma, kNarrowSigma, cv::BORDER_REPLICATE);
+    cv::GaussianBlur(picture, wide, cv::Size(), kWideSigma, kWideSigma, cv::BORDER_REPLICATE);
+    cv::subtract(narrow, wide, difference);
+    return;
+  }
+  const auto width = static_cast<std::size_t>(picture.cols);
+  const int stride = (picture.cols / kSlack + 2) * kSlack;
+  row_.create(1, stride);
+  narrowRows_.create(picture.rows, stride);
+  wideRows_.create(picture.rows, stride);
+  made_.create(1, stride);
+  const auto rowOf = [&](cv::Mat1f& rows, std::ptrdiff_t y) {
+    return rows[static_cast<int>(std::clamp<std::ptrdiff_t>(y, 0, picture.rows - 1))];
+  };
+
+  float* const first = row_[0] + kWideReach;
+  for (int y = 0; y < picture.rows; ++y) {
+    const float* const pixels = picture.ptr<float>(y);
+    std::fill(row_[0], first, pixels[0]);
+    std::copy(pixels, pixels + width, first);
+    std::fill(first + width, first + width + kWideReach, pixels[width - 1]);
+    HWY_DYNAMIC_DISPATCH(blurRow)
+    (first, width, narrow_.data(), wide_.data(), rowOf(narrowRows_, y), rowOf(wideRows_, y));
+  }
+  std::array<const float*, 2 * kNarrowReach + 1> narrowTaps{};
+  std::array<const float*, 2 * kWideReach + 1> wideTaps{};
+  for (int y = 0; y < picture.rows; ++y) {
+    for (std::ptrdiff_t tap = -kNarrowReach; tap <= kNarrowReach; ++tap)
+      narrowTaps[static_cast<std::size_t>(kNarrowReach + tap)] = rowOf(narrowRows_, y + tap);
+    for (std::ptrdiff_t tap = -kWideReach; tap <= kWideReach; ++tap)
+      wideTaps[static_cast<std::size_t>(kWideReach + tap)] = rowOf(wideRows_, y + tap);
+    HWY_DYNAMIC_DISPATCH(blurDown)
+    (narrowTaps.data() + kNarrowReach, narrow_.data(), wideTaps.data() + kWideReach, wide_.data(), width, made_[0]);
+    std::memcpy(difference.ptr(y), made_[0], width * sizeof(float));
+  }
+}
+
+}  // namespace facewire::vision
+#endif

@@ -1,0 +1,54 @@
+#include "view_encoder.hpp"
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+#include <utility>
+
+namespace facewire::vision {
+
+ViewEncoder::ViewEncoder(const EncoderOptions& options)
+    : options_(options),
+      border_(*std::ranges::max_element(options.radii)),
+      cutter_(options.faceScale, options.faceSide) {}
+
+cv::Mat& ViewEncoder::normalise(const ViewPose& pose, int margin) {
+  cv::Mat& normal = cutter_.cut(pose, margin);
+  if (options_.evenLight) evenLight_.take(normal, normal);
+  if (options_.blurSigma > 0)
+    cv::GaussianBlur(normal, normal, cv::Size(), options_.blurSigma, options_.blurSigma, cv::BORDER_REPLICATE);
+  return normal;
+}
+
+void ViewEncoder::takePatterns(const cv::Mat& normal) {
+  patterns_.take(normal, options_.radii, border_, options_.tolerance);
+}
+
+Descriptor ViewEncoder::countAt(cv::Point corner, cv::Size size) const {
+  const LbpCells cells = lbpCells(size.width, size.height, border_, options_.gridX, options_.gridY);
+  const std::size_t maps = options_.radii.size() * (options_.tolerance > 0 ? 2 : 1);
+  Descriptor descriptor;
+  descriptor.counts.resize(cells.histogramsLength() * maps);
+  patterns_.count(corner, cells, descriptor.counts.data());
+  return descriptor;
+}
+
+std::unique_ptr<ViewEncoder> ViewEncoderPool::take() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!idle_.empty()) {
+      auto encoder = std::move(idle_.back());
+      idle_.pop_back();
+      return encoder;
+    }
+    // So that giving one back needs no memory.
+    idle_.reserve(++made_);
+  }
+  return std::make_unique<ViewEncoder>(options_);
+}
+
+void ViewEncoderPool::giveBack(std::unique_ptr<ViewEncoder> encoder) noexcept {
+  const std::lock_guard lock(mutex_);
+  idle_.push_back(std::move(encoder));
+}
+
+}  // namespace facewire::vision

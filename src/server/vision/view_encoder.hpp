@@ -1,0 +1,73 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <opencv2/core/mat.hpp>
+#include <vector>
+
+#include "even_light.hpp"
+#include "face_cutter.hpp"
+#include "facewire/vision/descriptor.hpp"
+#include "facewire/vision/face_encoder.hpp"
+#include "lbp.hpp"
+
+namespace facewire::vision {
+
+/// Makes the descriptors of one chip's views, one after the other, in memory that it keeps from chip to chip. Confined
+/// to one thread.
+class ViewEncoder {
+ public:
+  /// `options`: those of a FaceEncoder, which has checked them.
+  explicit ViewEncoder(const EncoderOptions& options);
+
+  /// Goes on with that chip. Same precondition as FaceEncoder::encode.
+  void begin(const FaceChip& chip) { cutter_.begin(chip); }
+
+  /// The chip's face in that pose, normalised, with a margin of that many pixels. Valid until the next call.
+  cv::Mat& normalise(const ViewPose& pose, int margin);
+
+  /// Takes the patterns of a normalised face with its margin, CV_8UC1, for `countAt` to count.
+  void takePatterns(const cv::Mat& normal);
+
+  /// The descriptor of the part of that size whose first pixel was at `corner`. Precondition: it is inside.
+  Descriptor countAt(cv::Point corner, cv::Size size) const;
+
+ private:
+  EncoderOptions options_;
+  int border_;  ///< of pixels without a pattern: the largest radius
+  FaceCutter cutter_;
+  EvenLight evenLight_;
+  PatternPicture patterns_;
+};
+
+/// View encoders that are not in use, so that there are as many as were ever needed at a time. Safe for concurrent use.
+class ViewEncoderPool {
+ public:
+  explicit ViewEncoderPool(const EncoderOptions& options) : options_(options) {}
+
+  /// One to work with for a while; it goes back by itself.
+  class Lease {
+   public:
+    explicit Lease(ViewEncoderPool& pool) : pool_(pool), encoder_(pool.take()) {}
+    ~Lease() { pool_.giveBack(std::move(encoder_)); }
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+
+    ViewEncoder* operator->() { return encoder_.get(); }
+
+   private:
+    ViewEncoderPool& pool_;
+    std::unique_ptr<ViewEncoder> encoder_;
+  };
+
+ private:
+  std::unique_ptr<ViewEncoder> take();
+  void giveBack(std::unique_ptr<ViewEncoder> encoder) noexcept;
+
+  const EncoderOptions options_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<ViewEncoder>> idle_;  ///< guarded by mutex_
+  std::size_t made_ = 0;                            ///< guarded by mutex_
+};
+
+}  // namespace facewire::vision
