@@ -29,6 +29,10 @@ class FaceDetector {
   std::vector<cv::Rect> detect(const cv::Mat& grey);
 
  private:
+  /// Every search goes through here. Windows of the cascade's shape from `minSize` to `maxSize` (empty: no limit), in
+  /// pixels of `grey`; grouped unless `minNeighbours` is 0.
+  std::vector<cv::Rect> multiScale(const cv::Mat& grey, int minNeighbours, cv::Size minSize, cv::Size maxSize);
+
   DetectorOptions options_;
   cv::CascadeClassifier cascade_;
   cv::Mat shrunk_;

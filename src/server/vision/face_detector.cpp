@@ -42,8 +42,7 @@ FaceDetector::FaceDetector(const DetectorOptions& options)
     : options_(options), cascade_(loadCascade(options.cascade)) {}
 
 std::vector<cv::Rect> FaceDetector::detect(const cv::Mat& grey) {
-  std::vector<cv::Rect> faces;
-  if (grey.empty()) return faces;
+  if (grey.empty()) return {};
 
   const int longer = std::max(grey.cols, grey.rows);
   const double enlarge = std::max(1.0, static_cast<double>(longer) / options_.maxSearchSide);
@@ -52,8 +51,7 @@ std::vector<cv::Rect> FaceDetector::detect(const cv::Mat& grey) {
     cv::resize(grey, shrunk_, size, 0, 0, cv::INTER_AREA);
   }
   const cv::Size smallest(options_.minFacePixels, options_.minFacePixels);
-  cascade_.detectMultiScale(enlarge > 1 ? shrunk_ : grey, faces, options_.scaleFactor, options_.minNeighbours, 0,
-                            smallest);
+  std::vector<cv::Rect> faces = multiScale(enlarge > 1 ? shrunk_ : grey, options_.minNeighbours, smallest, cv::Size());
 
   const cv::Rect whole(0, 0, grey.cols, grey.rows);
   for (cv::Rect& face : faces) {
@@ -66,6 +64,13 @@ std::vector<cv::Rect> FaceDetector::detect(const cv::Mat& grey) {
   std::sort(faces.begin(), faces.end(),
             [](const cv::Rect& a, const cv::Rect& b) { return a.x != b.x ? a.x < b.x : a.y < b.y; });
   return faces;
+}
+
+std::vector<cv::Rect> FaceDetector::multiScale(const cv::Mat& grey, int minNeighbours, cv::Size minSize,
+                                               cv::Size maxSize) {
+  std::vector<cv::Rect> windows;
+  cascade_.detectMultiScale(grey, windows, options_.scaleFactor, minNeighbours, 0, minSize, maxSize);
+  return windows;
 }
 
 }  // namespace facewire::vision
