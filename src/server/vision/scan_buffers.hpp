@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <opencv2/core/types.hpp>
+#include <vector>
+
+#include "scan_programme.hpp"
+
+namespace facewire::vision {
+
+/// Where the samples between two pixels of a line come from: sum of pixel `first` and the next, by weights of 256ths.
+struct LineSample {
+  std::int32_t first = 0;
+  std::int32_t nextWeight = 0;  ///< 0 to 256; the first pixel's is the rest
+};
+
+/// One scale of the picture, as integral images of its pixels and of their squares. Sums wrap around in 32 bits.
+struct IntegralLayer {
+  LayerLayout layout;
+  std::vector<std::int32_t> sums;
+  std::vector<std::int32_t> squares;
+};
+
+/// What one search at a time needs in memory; it grows to the largest picture and stays, so that further searches
+/// allocate nothing but their result. Confined to one thread.
+struct ScanBuffers {
+  std::size_t stride = 0;
+  IntegralLayer layer;
+  ScanProgramme everyWindow;
+  ScanProgramme everySecond;
+
+  std::vector<LineSample> columns;
+  std::vector<LineSample> rows;
+  std::vector<std::uint16_t> blended;  ///< two rows of pixels made one, times 256
+
+  std::vector<float> norms;          ///< of a row's windows
+  std::vector<std::uint64_t> alive;  ///< of a row's windows, a bit each
+  std::vector<cv::Point> passed;     ///< windows of a layer, in steps
+};
+
+}  // namespace facewire::vision
