@@ -30,9 +30,11 @@ struct ScanBuffers {
   ScanProgramme everyWindow;
   ScanProgramme everySecond;
 
-  std::vector<LineSample> columns;
-  std::vector<LineSample> rows;
-  std::vector<std::uint16_t> blended;  ///< two rows of pixels made one, times 256
+  std::vector<LineSample> samples;
+  std::vector<std::int32_t> columnOffsets;  ///< of a row's samples in `blended`, in bytes
+  std::vector<std::int32_t> columnWeights;  ///< of the next number there
+  std::vector<std::uint16_t> blended;       ///< two rows of the picture made one, times 256
+  std::vector<std::int32_t> pixels;         ///< a row of the layer
 
   std::vector<float> norms;          ///< of a row's windows
   std::vector<std::uint64_t> alive;  ///< of a row's windows, a bit each

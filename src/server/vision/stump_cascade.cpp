@@ -57,7 +57,8 @@ void layOut(const Layer& layer, ScanBuffers& buffers) {
   const auto width = static_cast<std::size_t>(layer.size.width);
   const auto height = static_cast<std::size_t>(layer.size.height);
   // Rows a multiple of 4 KiB apart would all fall into the same few cache lines' places.
-  if (buffers.stride < width + 4) buffers.stride = (width + 4 + grain - 1) / grain * grain + 32;
+  if (buffers.stride < width + kLayerOverhang)
+    buffers.stride = (width + kLayerOverhang + grain - 1) / grain * grain + 32;
   buffers.layer.layout = {buffers.stride, layer.step == 2};
   const std::size_t needed = (height + 1) * buffers.stride + kScanOverhang;
   if (buffers.layer.sums.size() < needed) {
@@ -78,8 +79,6 @@ std::vector<cv::Rect> StumpCascade::detectMultiScale(const cv::Mat& grey, const 
   if (!(search.scaleFactor > 1)) throw std::invalid_argument("the scale factor of a search must be above 1");
   const cv::Size picture = grey.size();
   const cv::Size largest = search.maxSize.width == 0 || search.maxSize.height == 0 ? picture : search.maxSize;
-  const auto blended = static_cast<std::size_t>(picture.width) + 1;
-  if (buffers.blended.size() < blended) buffers.blended.resize(blended);
 
   std::vector<cv::Rect> found;
   int stripes = 0;

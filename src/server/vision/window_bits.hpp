@@ -21,13 +21,13 @@ class WindowBits {
 
   void clear() { std::fill_n(now_, words_, 0); }
 
-  /// Sets what `bits`, of `count` up to 64, says from window `at` on; at a multiple of `count`, itself a power of two.
+  /// Sets what `bits`, of `count` up to 8, says from window `at` on; at a multiple of `count`, itself a power of two.
   void add(std::size_t at, std::size_t count, std::uint64_t bits) {
     if (size_ - at < count) bits &= (std::uint64_t{1} << (size_ - at)) - 1;
     now_[at / 64] |= bits << (at % 64);
   }
 
-  /// The bits of the `count` windows, up to 32, from `at` on.
+  /// The bits of the `count` windows, up to 8, from `at` on.
   std::uint64_t read(std::size_t at, std::size_t count) const {
     const std::uint64_t low = now_[at / 64] >> (at % 64);
     const std::uint64_t high = at % 64 == 0 ? 0 : now_[at / 64 + 1] << (64 - at % 64);
@@ -56,15 +56,15 @@ class WindowBits {
   /// Clears the windows that are skipped where a window that was remembered and is gone is followed by a skip. In a run
   /// of such windows every second one is skipped itself, so that what follows a run of odd length is skipped.
   void removeUnvisited() {
-    std::size_t run = 0;  // where the run of gone windows that is being followed began
+    std::size_t run = 0;  // of gone windows, up to where the word begins
     for (std::size_t i = 0; i < words_; ++i) {
-      std::uint64_t gone = before_[i] & ~now_[i];
-      for (std::uint64_t others = ~gone; others != 0; others &= others - 1) {
-        const std::uint64_t lowest = others & (~others + 1);
-        const std::size_t at = i * 64 + static_cast<std::size_t>(std::countr_zero(others));
-        if ((at - run) % 2 != 0) now_[i] &= ~lowest;
-        run = at + 1;
+      const std::uint64_t gone = before_[i] & ~now_[i];
+      for (std::uint64_t left = now_[i]; left != 0; left &= left - 1) {
+        const int at = std::countr_zero(left);
+        const int inWord = at == 0 ? 0 : std::countl_one(gone << (64 - at));
+        if ((static_cast<std::size_t>(inWord) + (inWord == at ? run : 0)) % 2 != 0) now_[i] &= ~(left & (~left + 1));
       }
+      run = ~gone == 0 ? run + 64 : static_cast<std::size_t>(std::countl_one(gone));
     }
   }
 
