@@ -147,11 +147,6 @@ void placeSamples(int length, int count, std::vector<LineSample>& samples) {
   }
 }
 
-template <class Number>
-void grow(std::vector<Number>& numbers, std::size_t size) {
-  if (numbers.size() < size) numbers.resize(size);
-}
-
 }  // namespace
 
 void buildIntegralLayer(const cv::Mat& grey, cv::Size size, ScanBuffers& buffers) {

@@ -53,45 +53,81 @@ HWY_INLINE Wholes valuesOf(const std::int32_t* window, const std::int32_t* offse
   }
 }
 
+/// Neighbouring windows, as many as a vector holds.
+struct Block {
+  const std::int32_t* window;  ///< the first one's upper left point in the integral image
+  const float* norms;
+};
+
+/// What of the leaves of the stumps for the left counts, for two blocks at once: they share the reading of the stumps.
 template <StumpShape shape>
-HWY_INLINE Wholes addStumps(const std::int32_t*& words, std::int32_t count, const std::int32_t* window, Reals norms,
-                            Wholes sums) {
+HWY_INLINE void addStumps(const std::int32_t*& words, std::int32_t count, const Block& a, const Block& b, Wholes& sumsA,
+                          Wholes& sumsB) {
   constexpr int corners = static_cast<int>(cornersOf(shape));
+  const Reals normsA = hn::LoadU(kReal, a.norms);
+  const Reals normsB = hn::LoadU(kReal, b.norms);
   for (std::int32_t i = 0; i < count; ++i, words += corners + 2) {
-    const Reals values = hn::Mul(hn::ConvertTo(kReal, valuesOf<shape>(window, words)), norms);
     const Reals threshold = hn::BitCast(kReal, hn::Set(kWhole, words[corners]));
-    const auto left = hn::RebindMask(kWhole, hn::Lt(values, threshold));
-    sums = hn::Add(sums, hn::IfThenElseZero(left, hn::Set(kWhole, words[corners + 1])));
+    const Wholes change = hn::Set(kWhole, words[corners + 1]);
+    const Reals valuesA = hn::Mul(hn::ConvertTo(kReal, valuesOf<shape>(a.window, words)), normsA);
+    sumsA = hn::Add(sumsA, hn::IfThenElseZero(hn::RebindMask(kWhole, hn::Lt(valuesA, threshold)), change));
+    const Reals valuesB = hn::Mul(hn::ConvertTo(kReal, valuesOf<shape>(b.window, words)), normsB);
+    sumsB = hn::Add(sumsB, hn::IfThenElseZero(hn::RebindMask(kWhole, hn::Lt(valuesB, threshold)), change));
   }
-  return sums;
 }
 
-HWY_INLINE Wholes sumStage(const ScanStage& stage, const std::int32_t* window, Reals norms) {
+HWY_INLINE void sumStage(const ScanStage& stage, const Block& a, const Block& b, Wholes& sumsA, Wholes& sumsB) {
   const std::int32_t* words = stage.words;
-  Wholes sums = hn::Set(kWhole, stage.base);
-  sums = addStumps<StumpShape::edge>(words, stage.counts[0], window, norms, sums);
-  sums = addStumps<StumpShape::doubled>(words, stage.counts[1], window, norms, sums);
-  sums = addStumps<StumpShape::tripled>(words, stage.counts[2], window, norms, sums);
-  return addStumps<StumpShape::chequers>(words, stage.counts[3], window, norms, sums);
+  sumsA = sumsB = hn::Set(kWhole, stage.base);
+  addStumps<StumpShape::edge>(words, stage.counts[0], a, b, sumsA, sumsB);
+  addStumps<StumpShape::doubled>(words, stage.counts[1], a, b, sumsA, sumsB);
+  addStumps<StumpShape::tripled>(words, stage.counts[2], a, b, sumsA, sumsB);
+  addStumps<StumpShape::chequers>(words, stage.counts[3], a, b, sumsA, sumsB);
 }
 
-/// Leaves those of a row's windows alive that pass the stage. Every block begins at a window that is alive.
-void runStage(const ScanProgramme& programme, std::size_t index, const std::int32_t* row, const float* norms,
-              WindowBits& alive) {
-  const ScanStage& stage = programme.stages()[index];
-  const Wholes fails = hn::Set(kWhole, stage.surelyFails);
-  const Wholes passes = hn::Set(kWhole, stage.surelyPasses);
+/// A few rows of windows. They are counted through, each row from a multiple of 64 on and followed by at least one that
+/// is none.
+struct Band {
+  const ScanProgramme& programme;
+  const std::int32_t* sums;  ///< the first row's upper left point
+  std::size_t rowWindows;    ///< from row to row, in the count of windows
+  std::size_t rowNumbers;    ///< from row to row, in the integral image
+  float* norms;
+  WindowBits& alive;
+
+  Block blockAt(std::size_t at) const { return {sums + at / rowWindows * rowNumbers + at % rowWindows, norms + at}; }
+};
+
+/// Of a block's windows that are alive, removes those that fail the stage.
+HWY_INLINE void judge(const Band& band, std::size_t index, std::size_t at, const Block& block, Wholes sums) {
+  const ScanStage& stage = band.programme.stages()[index];
+  const std::uint64_t before = band.alive.read(at, hn::Lanes(kWhole));
+  const std::uint64_t sure = bitsOf(kWhole, hn::Gt(sums, hn::Set(kWhole, stage.surelyPasses)));
+  const std::uint64_t fails = bitsOf(kWhole, hn::Lt(sums, hn::Set(kWhole, stage.surelyFails)));
+  std::uint64_t after = before & sure;
+  for (std::uint64_t doubt = before & ~sure & ~fails; doubt != 0; doubt &= doubt - 1) {
+    const auto lane = static_cast<std::size_t>(std::countr_zero(doubt));
+    if (band.programme.passesExactly(index, block.window + lane, block.norms[lane])) after |= doubt & (~doubt + 1);
+  }
+  band.alive.remove(at, before & ~after);
+}
+
+/// Leaves those of a band's windows alive that pass the stage. Every block begins at a window that is alive.
+void runStage(const Band& band, std::size_t index) {
+  const ScanStage& stage = band.programme.stages()[index];
   const std::size_t lanes = hn::Lanes(kWhole);
-  for (std::size_t x = alive.next(0); x < alive.size(); x = alive.next(x + lanes)) {
-    const std::uint64_t before = alive.read(x, lanes);
-    const Wholes sums = sumStage(stage, row + x, hn::LoadU(kReal, norms + x));
-    const std::uint64_t sure = bitsOf(kWhole, hn::Gt(sums, passes));
-    std::uint64_t after = before & sure;
-    for (std::uint64_t doubt = before & ~sure & ~bitsOf(kWhole, hn::Lt(sums, fails)); doubt != 0; doubt &= doubt - 1) {
-      const auto at = static_cast<std::size_t>(std::countr_zero(doubt));
-      if (programme.passesExactly(index, row + x + at, norms[x + at])) after |= doubt & (~doubt + 1);
-    }
-    alive.remove(x, before & ~after);
+  const WindowBits& alive = band.alive;
+  for (std::size_t at = alive.next(0); at < alive.size();) {
+    const std::size_t other = alive.next(at + lanes);
+    const Block a = band.blockAt(at);
+    const Block b = other < alive.size() ? band.blockAt(other) : a;
+    Wholes sumsA;
+    Wholes sumsB;
+    sumStage(stage, a, b, sumsA, sumsB);
+    judge(band, index, at, a, sumsA);
+    if (other == alive.size()) break;
+    judge(band, index, other, b, sumsB);
+    at = alive.next(other + lanes);
   }
 }
 
@@ -127,41 +163,50 @@ HWY_INLINE Wholes windowSums(const std::int32_t* window, const std::array<std::i
   return hn::Add(hn::Sub(p(0), p(1)), hn::Sub(p(3), p(2)));
 }
 
-/// Finds which of a row's windows show enough, and their norms.
-void normaliseRow(const ScanVariance& variance, const std::int32_t* sums, const std::int32_t* squares, float* norms,
-                  WindowBits& alive) {
+/// Finds which of a row's `count` windows show enough, and their norms. `first`: the row's first in the count of
+/// windows.
+void normaliseRow(const Band& band, std::size_t first, std::size_t count, const std::int32_t* sums,
+                  const std::int32_t* squares) {
+  const ScanVariance& variance = band.programme.variance();
   const Reals area = hn::Set(kReal, static_cast<float>(variance.area));
   const std::size_t lanes = hn::Lanes(kWhole);
-  for (std::size_t x = 0; x < alive.size(); x += lanes) {
+  for (std::size_t x = 0; x < count; x += lanes) {
     const Wholes sum = windowSums(sums + x, variance.offsets);
     const Wholes square = windowSums(squares + x, variance.offsets);
     const Reals roundSum = hn::ConvertTo(kReal, sum);
     const Reals rough = hn::Sub(hn::Mul(area, hn::ConvertTo(kReal, square)), hn::Mul(roundSum, roundSum));
     if (hn::AllTrue(kReal, hn::Lt(rough, hn::Set(kReal, variance.flat)))) continue;
     const Reals norm = normsOf(sum, square, variance.area);
-    hn::StoreU(norm, kReal, norms + x);
-    alive.add(x, lanes, bitsOf(kReal, hn::Lt(norm, hn::Set(kReal, variance.normLimit))));
+    hn::StoreU(norm, kReal, band.norms + first + x);
+    std::uint64_t shown = bitsOf(kReal, hn::Lt(norm, hn::Set(kReal, variance.normLimit)));
+    if (count - x < lanes) shown &= (std::uint64_t{1} << (count - x)) - 1;
+    band.alive.add(first + x, shown);
   }
 }
 
 void scanRows(const ScanProgramme& programme, cv::Size windows, int rowStep, ScanBuffers& buffers) {
-  WindowBits alive(buffers.alive, static_cast<std::size_t>(windows.width));
-  for (int y = 0; y < windows.height; ++y) {
-    const std::size_t start =
-        static_cast<std::size_t>(y) * static_cast<std::size_t>(rowStep) * buffers.layer.layout.stride;
-    const std::int32_t* const sums = buffers.layer.sums.data() + start;
-    float* const norms = buffers.norms.data();
-    alive.clear();
-    normaliseRow(programme.variance(), sums, buffers.layer.squares.data() + start, norms, alive);
-    if (alive.next(0) == alive.size()) continue;
+  const auto width = static_cast<std::size_t>(windows.width);
+  const auto height = static_cast<std::size_t>(windows.height);
+  const std::size_t rowWindows = width / 64 * 64 + 64;
+  const std::size_t rowNumbers = static_cast<std::size_t>(rowStep) * buffers.layer.layout.stride;
+  for (std::size_t top = 0; top < height; top += kBandRows) {
+    const std::size_t rows = std::min(kBandRows, height - top);
+    WindowBits alive(buffers.alive, rows * rowWindows);
+    const std::size_t start = top * rowNumbers;
+    const Band band{programme, buffers.layer.sums.data() + start, rowWindows, rowNumbers, buffers.norms.data(), alive};
+    for (std::size_t row = 0; row < rows; ++row)
+      normaliseRow(band, row * rowWindows, width, band.sums + row * rowNumbers,
+                   buffers.layer.squares.data() + start + row * rowNumbers);
 
     alive.remember();
-    runStage(programme, 0, sums, norms, alive);
+    runStage(band, 0);
     alive.removeUnvisited();
-    for (std::size_t stage = 1; stage < programme.stages().size() && alive.next(0) != alive.size(); ++stage)
-      runStage(programme, stage, sums, norms, alive);
-    for (std::size_t x = alive.next(0); x < alive.size(); x = alive.next(x + 1))
-      buffers.passed.emplace_back(static_cast<int>(x), y);
+    for (std::size_t stage = 1; stage < programme.stages().size(); ++stage) {
+      if (alive.next(0) == alive.size()) break;
+      runStage(band, stage);
+    }
+    for (std::size_t at = alive.next(0); at < alive.size(); at = alive.next(at + 1))
+      buffers.passed.emplace_back(static_cast<int>(at % rowWindows), static_cast<int>(top + at / rowWindows));
   }
 }
 
@@ -178,6 +223,7 @@ HWY_EXPORT(scanRows);
 }  // namespace
 
 void scanLayer(const ScanProgramme& programme, cv::Size windows, int rowStep, ScanBuffers& buffers) {
+  grow(buffers.norms, kBandRows * (static_cast<std::size_t>(windows.width) + 64) + kScanOverhang);
   HWY_DYNAMIC_DISPATCH(scanRows)(programme, windows, rowStep, buffers);
 }
 

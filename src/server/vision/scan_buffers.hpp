@@ -22,6 +22,12 @@ struct IntegralLayer {
   std::vector<std::int32_t> squares;
 };
 
+/// Makes room without giving any back.
+template <class Number>
+void grow(std::vector<Number>& numbers, std::size_t size) {
+  if (numbers.size() < size) numbers.resize(size);
+}
+
 /// What one search at a time needs in memory; it grows to the largest picture and stays, so that further searches
 /// allocate nothing but their result. Confined to one thread.
 struct ScanBuffers {
@@ -36,8 +42,8 @@ struct ScanBuffers {
   std::vector<std::uint16_t> blended;       ///< two rows of the picture made one, times 256
   std::vector<std::int32_t> pixels;         ///< a row of the layer
 
-  std::vector<float> norms;          ///< of a row's windows
-  std::vector<std::uint64_t> alive;  ///< of a row's windows, a bit each
+  std::vector<float> norms;          ///< of a few rows' windows
+  std::vector<std::uint64_t> alive;  ///< of those windows, a bit each
   std::vector<cv::Point> passed;     ///< windows of a layer, in steps
 };
 

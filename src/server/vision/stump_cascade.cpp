@@ -61,12 +61,8 @@ void layOut(const Layer& layer, ScanBuffers& buffers) {
     buffers.stride = (width + kLayerOverhang + grain - 1) / grain * grain + 32;
   buffers.layer.layout = {buffers.stride, layer.step == 2};
   const std::size_t needed = (height + 1) * buffers.stride + kScanOverhang;
-  if (buffers.layer.sums.size() < needed) {
-    buffers.layer.sums.resize(needed);
-    buffers.layer.squares.resize(needed);
-  }
-  const std::size_t norms = width + kScanOverhang;
-  if (buffers.norms.size() < norms) buffers.norms.resize(norms);
+  grow(buffers.layer.sums, needed);
+  grow(buffers.layer.squares, needed);
 }
 
 }  // namespace

@@ -8,24 +8,21 @@
 
 namespace facewire::vision {
 
-/// Which windows of a row are still in the search, a bit each, over memory of the caller's.
+/// Which windows are still in the search, a bit each, over memory of the caller's.
 class WindowBits {
  public:
+  /// None of the `size` windows is set.
   WindowBits(std::vector<std::uint64_t>& memory, std::size_t size) : size_(size), words_(size / 64 + 2) {
-    memory.resize(std::max(memory.size(), 2 * words_));
+    if (memory.size() < 2 * words_) memory.resize(2 * words_);
     now_ = memory.data();
     before_ = now_ + words_;
+    std::fill_n(now_, words_, 0);
   }
 
   std::size_t size() const { return size_; }
 
-  void clear() { std::fill_n(now_, words_, 0); }
-
-  /// Sets what `bits`, of `count` up to 8, says from window `at` on; at a multiple of `count`, itself a power of two.
-  void add(std::size_t at, std::size_t count, std::uint64_t bits) {
-    if (size_ - at < count) bits &= (std::uint64_t{1} << (size_ - at)) - 1;
-    now_[at / 64] |= bits << (at % 64);
-  }
+  /// Sets those of the up to 8 windows from `at` on, a multiple of their number, that `bits` says.
+  void add(std::size_t at, std::uint64_t bits) { now_[at / 64] |= bits << (at % 64); }
 
   /// The bits of the `count` windows, up to 8, from `at` on.
   std::uint64_t read(std::size_t at, std::size_t count) const {
