@@ -31,6 +31,7 @@ void grow(std::vector<Number>& numbers, std::size_t size) {
 /// What one search at a time needs in memory; it grows to the largest picture and stays, so that further searches
 /// allocate nothing but their result. Confined to one thread.
 struct ScanBuffers {
+  std::vector<float> scales;
   std::size_t stride = 0;
   IntegralLayer layer;
   ScanProgramme everyWindow;

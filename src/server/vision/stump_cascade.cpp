@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <opencv2/objdetect.hpp>
 #include <stdexcept>
 #include <utility>
@@ -16,23 +17,46 @@ namespace {
 constexpr double kGroupEps = 0.2;  // how far, in sizes, OpenCV's grouped windows may lie apart
 
 struct Layer {
-  float scale = 1;
   cv::Size size;
   int step = 1;
   cv::Size windows;  ///< places of the window, at every pixel
 };
 
-cv::Size scaledBy(cv::Size size, double factor) {
-  return {cvRound(size.width * factor), cvRound(size.height * factor)};
+template <class Factor>
+cv::Size scaledBy(cv::Size size, Factor factor) {
+  return {cvRound(static_cast<Factor>(size.width) * factor), cvRound(static_cast<Factor>(size.height) * factor)};
 }
 
 bool anySideOf(cv::Size size, cv::Size exceeds) {
   return size.width > exceeds.width || size.height > exceeds.height;
 }
 
+/// The scales at which `window` is within the limits; where none is, the one nearest to the least size, as OpenCV has
+/// it for searches for one size.
+void chooseScales(cv::Size window, cv::Size picture, const WindowSearch& search, std::vector<float>& scales) {
+  scales.clear();
+  const cv::Size largest = search.maxSize.width == 0 || search.maxSize.height == 0 ? picture : search.maxSize;
+  float nearest = 0;
+  double least = std::numeric_limits<double>::infinity();
+  bool below = true;
+  for (double factor = 1; !anySideOf(scaledBy(window, factor), picture); factor *= search.scaleFactor) {
+    const auto scale = static_cast<float>(factor);
+    const cv::Size size = scaledBy(window, scale);
+    below = below && !anySideOf(size, largest);
+    if (below && !anySideOf(search.minSize, size)) scales.push_back(scale);
+    const double apart =
+        std::pow(search.minSize.width - size.width, 2) + std::pow(search.minSize.height - size.height, 2);
+    if (apart < least) {
+      least = apart;
+      nearest = scale;
+    }
+    if (!below && !scales.empty()) break;
+  }
+  if (scales.empty() && nearest > 0) scales.push_back(nearest);
+}
+
 Layer layerAt(float scale, cv::Size picture, cv::Size window) {
   Layer layer;
-  layer.scale = scale;
   layer.size = {cvRound(static_cast<float>(picture.width) / scale),
                 cvRound(static_cast<float>(picture.height) / scale)};
   layer.step = scale >= 2 ? 1 : 2;
@@ -74,16 +98,12 @@ std::vector<cv::Rect> StumpCascade::detectMultiScale(const cv::Mat& grey, const 
                                                      ScanBuffers& buffers) const {
   if (!(search.scaleFactor > 1)) throw std::invalid_argument("the scale factor of a search must be above 1");
   const cv::Size picture = grey.size();
-  const cv::Size largest = search.maxSize.width == 0 || search.maxSize.height == 0 ? picture : search.maxSize;
+  chooseScales(window_, picture, search, buffers.scales);
 
   std::vector<cv::Rect> found;
   int stripes = 0;
-  for (double factor = 1;; factor *= search.scaleFactor) {
-    const cv::Size size = scaledBy(window_, factor);
-    if (anySideOf(size, largest) || anySideOf(size, picture)) break;
-    if (size.width < search.minSize.width || size.height < search.minSize.height) continue;
-
-    const Layer layer = layerAt(static_cast<float>(factor), picture, window_);
+  for (const float scale : buffers.scales) {
+    const Layer layer = layerAt(scale, picture, window_);
     if (stripes == 0) stripes = std::max((layer.windows.width + 31) / 32, 1);
     if (layer.windows.empty()) continue;
     layOut(layer, buffers);
@@ -94,12 +114,10 @@ std::vector<cv::Rect> StumpCascade::detectMultiScale(const cv::Mat& grey, const 
     const cv::Size windows((layer.windows.width + layer.step - 1) / layer.step, rowsScanned(layer, stripes));
     scanLayer(programme, windows, layer.step, buffers);
 
-    const cv::Size scaled(cvRound(static_cast<float>(window_.width) * layer.scale),
-                          cvRound(static_cast<float>(window_.height) * layer.scale));
+    const cv::Size scaled = scaledBy(window_, scale);
     for (const cv::Point& at : buffers.passed) {
-      const cv::Point corner(cvRound(static_cast<float>(at.x * layer.step) * layer.scale),
-                             cvRound(static_cast<float>(at.y * layer.step) * layer.scale));
-      found.emplace_back(corner, scaled);
+      const cv::Size corner = scaledBy(cv::Size(at * layer.step), scale);
+      found.emplace_back(cv::Point(corner), scaled);
     }
   }
   cv::groupRectangles(found, search.minNeighbours, kGroupEps);
