@@ -1,6 +1,7 @@
 #pragma once
 
 #include <opencv2/core/mat.hpp>
+#include <utility>
 
 #include "facewire/image/jpeg_codec.hpp"
 #include "facewire/image/jpeg_retoucher.hpp"
@@ -11,7 +12,7 @@ namespace facewire::service {
 
 /// What one frame needs while it is in work, buffers included. Leased to one thread at a time.
 struct Engine {
-  explicit Engine(const vision::DetectorOptions& options) : detector(options) {}
+  explicit Engine(vision::FaceDetector faceDetector) : detector(std::move(faceDetector)) {}
 
   image::JpegDecoder decoder;
   image::JpegEncoder encoder;

@@ -4,7 +4,8 @@ namespace facewire::service {
 
 EnginePool::EnginePool(std::size_t size, const vision::DetectorOptions& options) {
   for (std::size_t i = 0; i < size; ++i) {
-    engines_.push_back(std::make_unique<Engine>(options));
+    engines_.push_back(
+        std::make_unique<Engine>(i == 0 ? vision::FaceDetector(options) : engines_[0]->detector.sibling()));
     free_.push_back(engines_.back().get());
   }
 }

@@ -7,17 +7,34 @@
 #include <stdexcept>
 #include <string>
 
+#include "scan_buffers.hpp"
+#include "stump_cascade.hpp"
+
 namespace facewire::vision {
 namespace {
 
 constexpr const char* kRemedy = "; install the package opencv-data, or name another cascade with --cascade";
 
-/// OpenCV reports a damaged cascade in three ways: false, an exception while parsing, or an exception at the first
-/// search. All three are met here, so that a server that has started can also detect.
-cv::CascadeClassifier loadCascade(const std::filesystem::path& file) {
+[[noreturn]] void refuseDamaged(const std::filesystem::path& file) {
+  throw std::runtime_error("'" + file.string() + "' is damaged or not a Haar or LBP cascade" + kRemedy);
+}
+
+/// None where the cascade is one for OpenCV. What is wrong with a damaged one is of no use to people.
+std::shared_ptr<const StumpCascade> loadStumps(const std::filesystem::path& file) {
   std::error_code ignored;
   if (!std::filesystem::is_regular_file(file, ignored))
     throw std::runtime_error("no cascade file at '" + file.string() + "'" + kRemedy);
+  try {
+    if (auto cascade = StumpCascade::load(file)) return std::make_shared<const StumpCascade>(std::move(*cascade));
+    return nullptr;
+  } catch (const std::exception&) {
+    refuseDamaged(file);
+  }
+}
+
+/// OpenCV reports a damaged cascade in three ways: false, an exception while parsing, or an exception at the first
+/// search. All three are met here, so that a server that has started can also detect.
+cv::CascadeClassifier loadWithOpenCv(const std::filesystem::path& file) {
   try {
     cv::CascadeClassifier cascade;
     if (cascade.load(file.string()) && !cascade.empty()) {
@@ -29,7 +46,7 @@ cv::CascadeClassifier loadCascade(const std::filesystem::path& file) {
   } catch (const cv::Exception&) {
     // Told below in words that name the file; OpenCV's name its source lines.
   }
-  throw std::runtime_error("'" + file.string() + "' is damaged or not a Haar or LBP cascade" + kRemedy);
+  refuseDamaged(file);
 }
 
 int scaled(int length, double scale) {
@@ -38,12 +55,22 @@ int scaled(int length, double scale) {
 
 }  // namespace
 
-FaceDetector::FaceDetector(const DetectorOptions& options)
-    : options_(options), cascade_(loadCascade(options.cascade)) {}
+FaceDetector::FaceDetector(const DetectorOptions& options) : FaceDetector(options, loadStumps(options.cascade)) {}
+
+FaceDetector::FaceDetector(const DetectorOptions& options, std::shared_ptr<const StumpCascade> stumps)
+    : options_(options), stumps_(std::move(stumps)), buffers_(std::make_unique<ScanBuffers>()) {
+  if (!stumps_) cascade_ = loadWithOpenCv(options.cascade);
+}
+
+FaceDetector::FaceDetector(FaceDetector&&) noexcept = default;
+FaceDetector::~FaceDetector() = default;
+
+FaceDetector FaceDetector::sibling() const {
+  return {options_, stumps_};
+}
 
 std::vector<cv::Rect> FaceDetector::detect(const cv::Mat& grey) {
-  std::vector<cv::Rect> faces;
-  if (grey.empty()) return faces;
+  if (grey.empty()) return {};
 
   const int longer = std::max(grey.cols, grey.rows);
   const double enlarge = std::max(1.0, static_cast<double>(longer) / options_.maxSearchSide);
@@ -52,8 +79,7 @@ std::vector<cv::Rect> FaceDetector::detect(const cv::Mat& grey) {
     cv::resize(grey, shrunk_, size, 0, 0, cv::INTER_AREA);
   }
   const cv::Size smallest(options_.minFacePixels, options_.minFacePixels);
-  cascade_.detectMultiScale(enlarge > 1 ? shrunk_ : grey, faces, options_.scaleFactor, options_.minNeighbours, 0,
-                            smallest);
+  std::vector<cv::Rect> faces = multiScale(enlarge > 1 ? shrunk_ : grey, options_.minNeighbours, smallest, cv::Size());
 
   const cv::Rect whole(0, 0, grey.cols, grey.rows);
   for (cv::Rect& face : faces) {
@@ -66,6 +92,15 @@ std::vector<cv::Rect> FaceDetector::detect(const cv::Mat& grey) {
   std::sort(faces.begin(), faces.end(),
             [](const cv::Rect& a, const cv::Rect& b) { return a.x != b.x ? a.x < b.x : a.y < b.y; });
   return faces;
+}
+
+std::vector<cv::Rect> FaceDetector::multiScale(const cv::Mat& grey, int minNeighbours, cv::Size minSize,
+                                               cv::Size maxSize) {
+  if (stumps_)
+    return stumps_->detectMultiScale(grey, {options_.scaleFactor, minNeighbours, minSize, maxSize}, *buffers_);
+  std::vector<cv::Rect> windows;
+  cascade_.detectMultiScale(grey, windows, options_.scaleFactor, minNeighbours, 0, minSize, maxSize);
+  return windows;
 }
 
 }  // namespace facewire::vision

@@ -1,0 +1,182 @@
+#include "integral_layer.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "integral_layer.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace facewire::vision {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// to[i] = 256ths of upper[i] and lower[i]: at most 255 * 256. All three are readable to the end of the last vector.
+void blendRows(const std::uint8_t* upper, const std::uint8_t* lower, int lowerWeight, std::size_t count,
+               std::uint16_t* to) {
+  const hn::ScalableTag<std::uint16_t> wide;
+  const hn::Rebind<std::uint8_t, decltype(wide)> narrow;
+  const auto upperTimes = hn::Set(wide, static_cast<std::uint16_t>(256 - lowerWeight));
+  const auto lowerTimes = hn::Set(wide, static_cast<std::uint16_t>(lowerWeight));
+  const std::size_t lanes = hn::Lanes(wide);
+  std::size_t i = 0;
+  for (; i + lanes <= count; i += lanes) {
+    const auto a = hn::PromoteTo(wide, hn::LoadU(narrow, upper + i));
+    const auto b = hn::PromoteTo(wide, hn::LoadU(narrow, lower + i));
+    hn::StoreU(hn::Add(hn::Mul(a, upperTimes), hn::Mul(b, lowerTimes)), wide, to + i);
+  }
+  for (; i < count; ++i) to[i] = static_cast<std::uint16_t>(upper[i] * (256 - lowerWeight) + lower[i] * lowerWeight);
+}
+
+/// A row of the layer: between each two neighbours in `blended`, by weight.
+void sampleRow(const std::uint16_t* blended, const std::int32_t* offsets, const std::int32_t* weights,
+               std::size_t count, std::int32_t* pixels) {
+  const hn::CappedTag<std::int32_t, 8> whole;
+  const hn::RebindToUnsigned<decltype(whole)> bits;
+  const auto low = hn::Set(whole, 0xFFFF);
+  const auto half = hn::Set(whole, 1 << 15);
+  for (std::size_t x = 0; x < count; x += hn::Lanes(whole)) {
+    // Two numbers of 16 bits at once; the next one is the upper half.
+    const auto two =
+        hn::GatherOffset(whole, reinterpret_cast<const std::int32_t*>(blended), hn::LoadU(whole, offsets + x));
+    const auto first = hn::And(two, low);
+    const auto next = hn::BitCast(whole, hn::ShiftRight<16>(hn::BitCast(bits, two)));
+    const auto change = hn::Mul(hn::Sub(next, first), hn::LoadU(whole, weights + x));
+    const auto pixel = hn::ShiftRight<16>(hn::Add(hn::Add(hn::ShiftLeft<8>(first), half), change));
+    hn::StoreU(pixel, whole, pixels + x);
+  }
+}
+
+#if HWY_TARGET == HWY_SCALAR
+
+/// One row of an integral image below the last, in the layout; of the pixels' squares where `squared`.
+template <bool squared>
+void sumRow(const std::int32_t* pixels, std::size_t count, LayerLayout layout, std::int32_t* to) {
+  const std::int32_t* const above = to - layout.stride;
+  std::uint32_t sum = 0;
+  to[0] = 0;
+  for (std::size_t x = 0; x < count; ++x) {
+    const std::size_t at = layout.columnOf(x + 1);
+    sum += static_cast<std::uint32_t>(squared ? pixels[x] * pixels[x] : pixels[x]);
+    to[at] = static_cast<std::int32_t>(static_cast<std::uint32_t>(above[at]) + sum);
+  }
+}
+
+#else
+
+using Four = hn::CappedTag<std::int32_t, 4>;
+
+HWY_INLINE hn::Vec<Four> runningSum(hn::Vec<Four> four, hn::Vec<Four> before) {
+  four = hn::Add(four, hn::ShiftLeftLanes<1>(four));
+  four = hn::Add(four, hn::ShiftLeftLanes<2>(four));
+  return hn::Add(four, before);
+}
+
+HWY_INLINE hn::Vec<Four> squareOf(hn::Vec<Four> pixels) {
+  // The squares fit into 16 bits, in which multiplying is cheap everywhere.
+  const hn::Repartition<std::uint16_t, Four> narrow;
+  return hn::BitCast(Four(), hn::Mul(hn::BitCast(narrow, pixels), hn::BitCast(narrow, pixels)));
+}
+
+/// One row of an integral image below the last, in the layout; of the pixels' squares where `squared`.
+template <bool squared>
+void sumRow(const std::int32_t* pixels, std::size_t count, LayerLayout layout, std::int32_t* to) {
+  const Four four;
+  const std::int32_t* const above = to - layout.stride;
+  const std::size_t odd = layout.stride / 2;
+  auto last = hn::Zero(four);
+  to[0] = 0;
+  for (std::size_t x = 0; x < count; x += 8) {
+    auto a = hn::LoadU(four, pixels + x);
+    auto b = hn::LoadU(four, pixels + x + 4);
+    if (squared) {
+      a = squareOf(a);
+      b = squareOf(b);
+    }
+    a = runningSum(a, last);
+    b = runningSum(b, hn::Broadcast<3>(a));
+    last = hn::Broadcast<3>(b);
+    // The pixel in column x ends in the integral image's column x + 1.
+    const std::size_t first = layout.halved ? odd + x / 2 : x + 1;
+    const std::size_t second = layout.halved ? x / 2 + 1 : x + 5;
+    const auto toFirst = layout.halved ? hn::ConcatEven(four, b, a) : a;
+    const auto toSecond = layout.halved ? hn::ConcatOdd(four, b, a) : b;
+    hn::StoreU(hn::Add(toFirst, hn::LoadU(four, above + first)), four, to + first);
+    hn::StoreU(hn::Add(toSecond, hn::LoadU(four, above + second)), four, to + second);
+  }
+}
+
+#endif
+
+/// One row of both integral images.
+void addRow(const ScanBuffers& buffers, std::size_t count, std::int32_t* pixels, std::int32_t* sums,
+            std::int32_t* squares) {
+  sampleRow(buffers.blended.data(), buffers.columnOffsets.data(), buffers.columnWeights.data(), count, pixels);
+  sumRow<false>(pixels, count, buffers.layer.layout, sums);
+  sumRow<true>(pixels, count, buffers.layer.layout, squares);
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace facewire::vision
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace facewire::vision {
+namespace {
+
+HWY_EXPORT(blendRows);
+HWY_EXPORT(addRow);
+
+/// For each of `count` samples along a line of `length` pixels. Beyond the ends the last pixel counts.
+void placeSamples(int length, int count, std::vector<LineSample>& samples) {
+  samples.resize(static_cast<std::size_t>(count));
+  const double step = 1 / (static_cast<double>(count) / length);
+  for (int i = 0; i < count; ++i) {
+    const double at = step * (i + 0.5) - 0.5;
+    const int first = static_cast<int>(std::floor(at));
+    LineSample& sample = samples[static_cast<std::size_t>(i)];
+    if (first < 0 || length == 1)
+      sample = {0, 0};
+    else if (first >= length - 1)
+      sample = {length - 2, 256};
+    else
+      sample = {first, static_cast<std::int32_t>(std::nearbyint((at - first) * 256))};
+  }
+}
+
+}  // namespace
+
+void buildIntegralLayer(const cv::Mat& grey, cv::Size size, ScanBuffers& buffers) {
+  const auto count = static_cast<std::size_t>(size.width);
+  grow(buffers.pixels, count + kLayerOverhang);
+  grow(buffers.blended, static_cast<std::size_t>(grey.cols) + 1);
+  grow(buffers.columnOffsets, count + kLayerOverhang);
+  grow(buffers.columnWeights, count + kLayerOverhang);
+  placeSamples(grey.cols, size.width, buffers.samples);
+  for (std::size_t x = 0; x < count + kLayerOverhang; ++x) {
+    const LineSample sample = x < count ? buffers.samples[x] : LineSample();
+    buffers.columnOffsets[x] = sample.first * static_cast<std::int32_t>(sizeof(std::uint16_t));
+    buffers.columnWeights[x] = sample.nextWeight;
+  }
+
+  placeSamples(grey.rows, size.height, buffers.samples);
+  IntegralLayer& layer = buffers.layer;
+  const std::size_t stride = layer.layout.stride;
+  std::fill_n(layer.sums.begin(), stride, 0);
+  std::fill_n(layer.squares.begin(), stride, 0);
+  for (std::size_t y = 0; y < buffers.samples.size(); ++y) {
+    const LineSample& row = buffers.samples[y];
+    HWY_DYNAMIC_DISPATCH(blendRows)
+    (grey.ptr<std::uint8_t>(row.first), grey.ptr<std::uint8_t>(std::min(row.first + 1, grey.rows - 1)), row.nextWeight,
+     static_cast<std::size_t>(grey.cols), buffers.blended.data());
+    HWY_DYNAMIC_DISPATCH(addRow)
+    (buffers, count, buffers.pixels.data(), layer.sums.data() + (y + 1) * stride,
+     layer.squares.data() + (y + 1) * stride);
+  }
+}
+
+}  // namespace facewire::vision
+#endif  // HWY_ONCE
