@@ -1,0 +1,24 @@
+#pragma once
+
+#include "facewire/gallery/descriptor_index.hpp"
+#include "search_scratch.hpp"
+
+namespace facewire::gallery {
+
+// (a - b)^2 / (a + b) = (a + b) - 4ab / (a + b): the first part sums to what all counts do, and the second is not zero
+// only in bins that both have, a tenth of them all.
+template <typename Keep>
+void DescriptorIndex::measureAll(SearchScratch& scratch, const Keep& keep) const {
+  const CountGroups& probe = scratch.probe;
+  if (probe.length == 0) return;
+  for (const std::shared_ptr<const SampleBlock>& block : blocks_) {
+    if (block->descriptorLength() != probe.length) continue;
+    block->sumOverlaps(probe, tools_->tables, scratch.rows, scratch.sums);
+    for (std::size_t i = 0; i < block->members().size(); ++i) {
+      const BlockMember& member = block->members()[i];
+      keep(*block, i, PersonMatch{member.person, member.sample, distanceOf(probe.sum, member.sum, scratch.sums[i])});
+    }
+  }
+}
+
+}  // namespace facewire::gallery
