@@ -36,8 +36,10 @@ struct CountGroups {
   /// Calls `visit(bin, count)` for every bin that is not zero.
   template <typename Visit>
   void forEach(const Visit& visit) const {
-    for (const Group& group : groups) {
-      for (std::uint32_t i = group.begin; i < group.end; ++i) visit(group.base + bins[i], group.count);
+    // Copies, since what `visit` writes might be these for all that the compiler knows.
+    const std::uint16_t* const first = bins.data();
+    for (const Group group : groups) {
+      for (std::uint32_t i = group.begin; i < group.end; ++i) visit(group.base + first[i], group.count);
     }
   }
 

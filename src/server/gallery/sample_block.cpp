@@ -17,14 +17,19 @@ std::size_t rowBytesFor(std::size_t members) {
   return bytes;
 }
 
-/// A bin that more members than this have gets a row. In a settled block about what takes less memory: a posting is two
-/// bytes. Elsewhere what takes less time.
+/// A bin that more members than this have gets a row. A posting is two bytes, and costs as much time as a row's vector:
+/// in a settled block the bound is chosen for memory first, elsewhere for time.
 std::size_t mostPostings(std::size_t rowBytes, bool settled) {
-  return settled ? rowBytes / 3 : rowBytes / 16;
+  return settled ? rowBytes / 5 : rowBytes / 16;
 }
 
 std::size_t byteOf(std::size_t member) {
   return member / 32 * 16 + member % 16;
+}
+
+/// Into the second cache: the first one is too small for what lies between.
+void fetch(const std::uint8_t* bytes) {
+  __builtin_prefetch(bytes, 0, 2);
 }
 
 unsigned shiftOf(std::size_t member) {
@@ -104,32 +109,47 @@ void SampleBlock::fill() {
   }
 }
 
-void SampleBlock::sumOverlaps(const CountGroups& probe, const OverlapTables& tables, Scratch& scratch,
-                              Sums& sums) const {
+void SampleBlock::meet(const CountGroups& probe, const OverlapTables& tables, Encounter& encounter) const {
   assert(probe.length == length_);
-  sums.fill(0);
-  scratch.rows.clear();
-  scratch.groups.clear();
+  encounter.rows.resize(probe.bins.size());
+  encounter.postings.resize(probe.bins.size());
+  encounter.groups.clear();
+  std::uint32_t* row = encounter.rows.data();
+  PostingRange* posting = encounter.postings.data();
   for (const CountGroups::Group& group : probe.groups) {
-    const auto begin = static_cast<std::uint32_t>(scratch.rows.size());
+    const auto begin = static_cast<std::uint32_t>(row - encounter.rows.data());
     const std::uint32_t* overlaps = tables.row(group.count);
     for (std::uint32_t i = group.begin; i < group.end; ++i) {
       const std::size_t bin = group.base + probe.bins[i];
+      const std::size_t section = bin / kSection;
       if (ranks_[bin] != kNoRow) {
-        const std::uint32_t row = sections_[bin / kSection].firstRow + ranks_[bin];
-        scratch.rows.push_back(row);
-        // Rows are far apart, but known long before they are summed.
-        for (std::size_t at = 0; at < rowBytes_; at += kCacheLine) __builtin_prefetch(&rows_[row * rowBytes_ + at]);
+        *row = sections_[section].firstRow + ranks_[bin];
+        for (std::size_t at = 0; at < rowBytes_; at += kCacheLine) fetch(&rows_[*row * rowBytes_ + at]);
+        ++row;
       }
-      const std::size_t end = postingsEnd(bin);
-      for (std::size_t posting = postingsBegin(bin); posting < end; ++posting) {
-        sums[postingMembers_[posting]] += overlaps[postingCounts_[posting]];
-      }
+      const std::uint16_t* begins = &begins_[section * (kSection + 1) + bin % kSection];
+      const std::uint32_t first = sections_[section].firstPosting;
+      *posting = {first + begins[0], first + begins[1], overlaps};
+      if (begins[0] == begins[1]) continue;
+      fetch(&postingMembers_[posting->begin]);
+      fetch(&postingCounts_[posting->begin]);
+      ++posting;
     }
-    const auto end = static_cast<std::uint32_t>(scratch.rows.size());
-    if (end > begin) scratch.groups.push_back({begin, end, group.count});
+    const auto end = static_cast<std::uint32_t>(row - encounter.rows.data());
+    if (end > begin) encounter.groups.push_back({begin, end, group.count});
   }
-  sumNibbleRows({rows_.get(), rowBytes_}, scratch.rows, scratch.groups, tables, sums.data());
+  encounter.rows.resize(static_cast<std::size_t>(row - encounter.rows.data()));
+  encounter.postings.resize(static_cast<std::size_t>(posting - encounter.postings.data()));
+}
+
+void SampleBlock::sumOverlaps(const Encounter& encounter, const OverlapTables& tables, Sums& sums) const {
+  sums.fill(0);
+  sumNibbleRows({rows_.get(), rowBytes_}, encounter.rows, encounter.groups, tables, sums.data());
+  const std::uint8_t* const members = postingMembers_.data();
+  const std::uint8_t* const counts = postingCounts_.data();
+  for (const PostingRange range : encounter.postings) {
+    for (std::uint32_t i = range.begin; i < range.end; ++i) sums[members[i]] += range.overlaps[counts[i]];
+  }
 }
 
 const CountGroups& SampleBlock::readBack(std::size_t member, CountGroups& room) const {

@@ -33,18 +33,30 @@ class SampleBlock {
 
   using Sums = std::array<std::uint32_t, kCapacity>;
 
-  /// What a search needs for a while; kept by the caller for the next one.
-  struct Scratch {
+  /// Postings that are scored with one count of the probe's.
+  struct PostingRange {
+    std::uint32_t begin;
+    std::uint32_t end;
+    const std::uint32_t* overlaps;
+  };
+
+  /// What a probe meets in a block. Kept by the caller, for its memory.
+  struct Encounter {
     std::vector<std::uint32_t> rows;
     std::vector<RowGroup> groups;
+    std::vector<PostingRange> postings;
   };
 
   /// `settled`: for members that stay as they are, which makes the block as small as it gets; else it is larger, and
   /// faster to read back. Precondition: 1 to kCapacity members with their counts, all of one length.
   SampleBlock(std::vector<BlockMember> members, bool settled);
 
-  /// The overlap with each member, in units, in the members' order. Precondition: the probe is as long as the members.
-  void sumOverlaps(const CountGroups& probe, const OverlapTables& tables, Scratch& scratch, Sums& sums) const;
+  /// What this probe meets; its bytes are asked from memory, so that they are there when they are summed: best one
+  /// block ahead. Precondition: the probe is as long as the members.
+  void meet(const CountGroups& probe, const OverlapTables& tables, Encounter& encounter) const;
+
+  /// The overlap with each member, in units, in the members' order.
+  void sumOverlaps(const Encounter& encounter, const OverlapTables& tables, Sums& sums) const;
 
   /// A member's counts; `room` is where they are put together in a settled block.
   const CountGroups& readBack(std::size_t member, CountGroups& room) const;

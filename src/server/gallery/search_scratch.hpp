@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <mutex>
@@ -23,7 +24,8 @@ struct Candidate {
 /// What one search works with, so that the next one allocates nothing. Confined to one search at a time.
 struct SearchScratch {
   CountGroups probe;
-  SampleBlock::Scratch rows;
+  std::vector<const SampleBlock*> blocks;
+  std::array<SampleBlock::Encounter, 2> encounters;  ///< with the block in work and with the next
   SampleBlock::Sums sums;
   std::vector<Candidate> candidates;
   std::vector<CountGroups> room;           ///< for the counts of candidates in settled blocks
