@@ -13,15 +13,11 @@
 
 namespace facewire::gallery {
 
-class PostingBlock;
-
-/// One sample in the index.
-struct BlockMember {
-  SampleId sample;
-  PersonId person;
-  std::uint32_t sum;                                     ///< of all its counts
-  std::shared_ptr<const vision::Descriptor> descriptor;  ///< shared between snapshots
-};
+struct BlockMember;
+struct CountGroups;
+class SampleBlock;
+struct SearchScratch;
+struct SearchTools;
 
 /// A person's nearest sample to a probe.
 struct PersonMatch {
@@ -31,15 +27,25 @@ struct PersonMatch {
 };
 
 /// Exact nearest-neighbour search over LBP histograms, by OpenCV's HISTCMP_CHISQR_ALT on histograms that each sum to
-/// one a cell: 2 * sum((a - b)^2 / (a + b)), so 0 to 4 * cells. A value: copies share the descriptors, so the next
-/// snapshot is made from the last at the price of a list of pointers. Safe for concurrent reading.
+/// one a cell: 2 * sum((a - b)^2 / (a + b)), so 0 to 4 * cells. A value: copies share the samples, which are kept in
+/// blocks of up to 256, so the next snapshot is made from the last at the price of a list of pointers and one small
+/// block. Safe for concurrent reading.
 class DescriptorIndex {
  public:
+  /// A sample by its counts.
+  struct Entry {
+    SampleId sample = 0;
+    PersonId person = 0;
+    std::shared_ptr<const CountGroups> counts;
+  };
+
   /// `cellPixels`: the pixels of one cell, what each histogram of 256 counts sums to.
   explicit DescriptorIndex(int cellPixels);
 
   /// Precondition: no sample of that id is there.
   void add(SampleId sample, PersonId person, std::shared_ptr<const vision::Descriptor> descriptor);
+  /// The same for many at once, which are built into blocks directly, by several threads.
+  void addAll(std::vector<Entry> entries);
   void removeSample(SampleId sample);
   void removePerson(PersonId person);
 
@@ -63,20 +69,27 @@ class DescriptorIndex {
   /// How many samples there are.
   std::size_t size() const;
 
+  /// What the samples occupy in memory; searches in work have their own besides.
+  std::size_t bytes() const;
+
  private:
   template <typename IsGone>
   void removeWhere(const IsGone& isGone);
+  void insert(std::vector<BlockMember> members);
 
+  /// Calls `keep(block, member, match)` for every sample, by its distance from `scratch.probe`.
   template <typename Keep>
-  void measureAll(const vision::Descriptor& probe, const Keep& keep) const;
+  void measureAll(SearchScratch& scratch, const Keep& keep) const;
+  /// Measures the candidates from these views as well, which are told by `numberOf` their place.
+  void measureAgain(SearchScratch& scratch, std::span<const vision::Descriptor> views,
+                    const std::function<std::size_t(std::size_t)>& numberOf) const;
   double distanceOf(std::uint32_t probeSum, std::uint32_t memberSum, std::uint32_t overlap) const;
 
-  // Samples become blocks when there are enough of them, so a change copies a short list and builds little. Blocks and
-  // descriptors are shared between snapshots.
+  // Of each descriptor length there are settled blocks, large and compact, and at most one small and one growing block,
+  // which a change builds anew: so it builds little.
   int cellPixels_;
-  std::vector<std::shared_ptr<const PostingBlock>> blocks_;
-  std::vector<BlockMember> loose_;  ///< those in no block yet: fewer than a block of each descriptor length
-  std::shared_ptr<const std::vector<std::uint32_t>> overlap_;
+  std::vector<std::shared_ptr<const SampleBlock>> blocks_;
+  std::shared_ptr<SearchTools> tools_;  ///< shared by all copies
 };
 
 }  // namespace facewire::gallery

@@ -1,16 +1,15 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
-#include <unordered_map>
 
 #include "facewire/base/result.hpp"
 #include "facewire/gallery/descriptor_index.hpp"
 #include "facewire/gallery/gallery_store.hpp"
+#include "facewire/gallery/shared_map.hpp"
 
 namespace facewire::gallery {
 
@@ -19,8 +18,8 @@ struct GallerySnapshot {
   explicit GallerySnapshot(int cellPixels) : index(cellPixels) {}
 
   DescriptorIndex index;
-  std::unordered_map<PersonId, std::shared_ptr<const PersonInfo>> people;  ///< shared between snapshots
-  std::map<std::string, PersonId> byName;
+  SharedMap<PersonId, std::shared_ptr<const PersonInfo>> people;
+  SharedMap<std::string, PersonId> byName;
   std::optional<Calibration> calibration;  ///< once Gallery::loadCalibration has looked for one
 };
 
@@ -33,8 +32,14 @@ class Gallery {
   using Encode = std::function<Result<vision::Descriptor>(const StoredFace&)>;
   using OnUnreadable = std::function<void(SampleId, const Error&)>;
 
-  /// Reads and encodes everything in the store. Throws std::runtime_error where the store cannot be read.
-  Gallery(GalleryStore store, int cellPixels, const Encode& encode, const OnUnreadable& onUnreadable);
+  /// Told once, where encoding takes more than a second at the opening: how many faces are done, of how many.
+  using OnRemaking = std::function<void(std::size_t done, std::size_t all)>;
+
+  /// Reads everything in the store. `encoder` names what `encode` makes of a face: it is stored beside the face and
+  /// read from there, and only faces without it are encoded, which are then stored. With none, all are, every time.
+  /// Throws std::runtime_error where the store cannot be read.
+  Gallery(GalleryStore store, int cellPixels, const Encode& encode, const OnUnreadable& onUnreadable,
+          std::string encoder = {}, const OnRemaking& onRemaking = nullptr);
 
   std::shared_ptr<const GallerySnapshot> snapshot() const;
 
@@ -47,7 +52,7 @@ class Gallery {
   /// Each change has reached the disk and the snapshot when it returns. Names are canonical ones. Errors as
   /// GalleryStore's.
   Result<Added> addSample(const std::string& name, const std::string& source, const StoredFace& face,
-                          vision::Descriptor descriptor, bool stranger = false);
+                          const vision::Descriptor& descriptor, bool stranger = false);
   Result<std::size_t> removePerson(const std::string& name);
   Result<void> renamePerson(const std::string& name, const std::string& newName);
   Result<void> removeSample(SampleId sample);
@@ -66,6 +71,7 @@ class Gallery {
   void publishCalibration(std::optional<Calibration> calibration);
   void publish(std::shared_ptr<const GallerySnapshot> next);
 
+  const std::string encoder_;
   std::mutex changeMutex_;  ///< held for a whole change; readers never take it
   GalleryStore store_;      ///< guarded by changeMutex_
 

@@ -5,11 +5,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "facewire/base/result.hpp"
 #include "facewire/gallery/calibration.hpp"
 #include "facewire/gallery/person.hpp"
+#include "facewire/gallery/stored_descriptor.hpp"
 #include "facewire/gallery/stored_face.hpp"
 
 namespace facewire::gallery {
@@ -31,17 +33,25 @@ class GalleryStore {
   /// Calls `visit` for every sample, by id, one at a time in memory.
   Result<void> readFaces(const std::function<void(SampleId, PersonId, const StoredFace&)>& visit);
 
+  /// Calls `visit` for every sample, by id, with what that encoder made of it: nothing where it has not, or where that
+  /// is damaged.
+  Result<void> readDescriptors(const std::string& encoder,
+                               const std::function<void(SampleId, PersonId, std::optional<Bytes> descriptor)>& visit);
+
+  /// In place of what there was for these samples, all or none.
+  Result<void> writeDescriptors(const std::vector<std::pair<SampleId, StoredDescriptor>>& descriptors);
+
   struct Added {
     PersonId person = 0;
     SampleInfo sample;
     bool newPerson = false;  ///< a new person is created together with the sample
   };
 
-  /// Adds a sample, and the person, a known stranger or not, where there is none of that (canonical) name. Errors:
-  /// `nameTaken` where somebody of the other kind has the name; here and below: `internal`, with SQLite's reason (disk
-  /// full, read-only, ...); the database is then as before.
+  /// Adds a sample, with its descriptor where there is one, and the person, a known stranger or not, where there is
+  /// none of that (canonical) name. Errors: `nameTaken` where somebody of the other kind has the name; here and below:
+  /// `internal`, with SQLite's reason (disk full, read-only, ...); the database is then as before.
   Result<Added> addSample(const std::string& name, const std::string& source, const StoredFace& face,
-                          bool stranger = false);
+                          bool stranger = false, const std::optional<StoredDescriptor>& descriptor = std::nullopt);
 
   /// How many samples went with the person. Erases: the pictures and the name are overwritten in the database and in
   /// its log; so does removeSample with the picture, and renamePerson with the old name. Errors: `unknownPerson`.

@@ -62,6 +62,11 @@ gallery::Gallery openGallery(const gallery::DataDirectory& data, const vision::F
       [&log](gallery::SampleId sample, const Error& error) {
         log.error("sample {} cannot be read and is left out: {}; remove it with its person, or enrol again", sample,
                   error.detail);
+      },
+      encoder.id(),
+      [&](std::size_t done, std::size_t all) {
+        log.info("encoding the stored pictures anew for \"{}\": {} of {} done; the next start has them ready",
+                 encoder.id(), done, all);
       });
 }
 

@@ -1,123 +1,123 @@
 #include "facewire/gallery/descriptor_index.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cassert>
 #include <iterator>
-#include <map>
-#include <tuple>
+#include <thread>
+#include <utility>
 
-#include "overlap.hpp"
-#include "posting_block.hpp"
+#include "measure_all.hpp"
+#include "nearest_people.hpp"
 
 namespace facewire::gallery {
 namespace {
 
-bool isNearer(const PersonMatch& a, const PersonMatch& b) {
-  return std::tie(a.distance, a.sample) < std::tie(b.distance, b.sample);
-}
+using SharedBlock = std::shared_ptr<const SampleBlock>;
 
-/// Puts `match` where it belongs among the nearest people, each of whom is there once.
-void keepNearest(std::vector<PersonMatch>& nearest, std::size_t count, const PersonMatch& match) {
-  if (nearest.size() == count && !isNearer(match, nearest.back())) return;
-  const auto same = std::find_if(nearest.begin(), nearest.end(),
-                                 [&](const PersonMatch& other) { return other.person == match.person; });
-  if (same != nearest.end()) {
-    if (!isNearer(match, *same)) return;
-    nearest.erase(same);
-  } else if (nearest.size() == count) {
-    nearest.pop_back();
+/// Blocks of fewer samples are built anew when one is added.
+constexpr std::size_t kSmallBlock = 32;
+
+/// Moves the members of those blocks to the end of `members`.
+template <typename IsTaken>
+void takeMembers(std::vector<SharedBlock>& blocks, std::vector<BlockMember>& members, const IsTaken& isTaken) {
+  for (const SharedBlock& block : blocks) {
+    if (isTaken(*block)) members.insert(members.end(), block->members().begin(), block->members().end());
   }
-  nearest.insert(std::upper_bound(nearest.begin(), nearest.end(), match, isNearer), match);
+  std::erase_if(blocks, [&](const SharedBlock& block) { return isTaken(*block); });
 }
 
-/// How many samples are measured from every view, and how many of one person's at most, so that there are others to
-/// compare with.
-constexpr std::size_t kMeasuredAgain = 32;
-constexpr std::size_t kMeasuredOfOne = 8;
-
-struct Candidate {
-  const PostingBlock::Member* member;
-  double distance;
-  std::size_t view = 0;  ///< the one that is so near
-};
-
-/// Brings those that are worth measuring again to the front, and says how many they are.
-std::size_t keepPromising(std::vector<Candidate>& candidates, std::size_t people) {
-  std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) {
-    return std::tie(a.distance, a.member->sample) < std::tie(b.distance, b.member->sample);
-  });
-  const std::size_t most = std::max(kMeasuredAgain, kMeasuredOfOne * people);
-  std::map<PersonId, std::size_t> taken;
-  std::vector<Candidate> rest;
-  std::size_t kept = 0;
-  for (const Candidate& candidate : candidates) {
-    if (kept < most && taken[candidate.member->person]++ < kMeasuredOfOne) {
-      candidates[kept++] = candidate;
-    } else {
-      rest.push_back(candidate);
+/// Full blocks from the front of `members`, as many as there are.
+std::vector<SharedBlock> settle(const std::vector<BlockMember>& members) {
+  std::vector<SharedBlock> blocks(members.size() / SampleBlock::kCapacity);
+  std::atomic<std::size_t> nextBlock = 0;
+  const auto work = [&] {
+    for (std::size_t i = nextBlock++; i < blocks.size(); i = nextBlock++) {
+      const auto begin = members.begin() + static_cast<std::ptrdiff_t>(i * SampleBlock::kCapacity);
+      blocks[i] = std::make_shared<const SampleBlock>(
+          std::vector<BlockMember>(begin, begin + static_cast<std::ptrdiff_t>(SampleBlock::kCapacity)), true);
     }
-  }
-  std::ranges::copy(rest, candidates.begin() + static_cast<std::ptrdiff_t>(kept));
-  return kept;
+  };
+  std::vector<std::jthread> helpers;
+  const std::size_t threads = std::min<std::size_t>(blocks.size(), std::thread::hardware_concurrency());
+  for (std::size_t i = 1; i < threads; ++i) helpers.emplace_back(work);
+  work();
+  helpers.clear();
+  return blocks;
 }
 
 }  // namespace
 
-DescriptorIndex::DescriptorIndex(int cellPixels)
-    : cellPixels_(cellPixels), overlap_(std::make_shared<const std::vector<std::uint32_t>>(makeOverlapTable())) {
+DescriptorIndex::DescriptorIndex(int cellPixels) : cellPixels_(cellPixels), tools_(std::make_shared<SearchTools>()) {
   assert(cellPixels > 0);
 }
 
 void DescriptorIndex::add(SampleId sample, PersonId person, std::shared_ptr<const vision::Descriptor> descriptor) {
-  const std::size_t length = descriptor->counts.size();
-  const std::uint32_t sum = sumOf(*descriptor);
-  loose_.push_back({sample, person, sum, std::move(descriptor)});
-  const auto isAlike = [&](const PostingBlock::Member& entry) { return entry.descriptor->counts.size() == length; };
-  if (std::count_if(loose_.begin(), loose_.end(), isAlike) < static_cast<std::ptrdiff_t>(PostingBlock::kCapacity))
-    return;
+  auto counts = std::make_shared<CountGroups>();
+  counts->assign(*descriptor);
+  const std::uint32_t sum = counts->sum;
+  insert({BlockMember{sample, person, sum, std::move(counts)}});
+}
 
-  std::vector<PostingBlock::Member> members;
-  std::ranges::copy_if(loose_, std::back_inserter(members), isAlike);
-  blocks_.push_back(std::make_shared<const PostingBlock>(std::move(members)));
-  std::erase_if(loose_, isAlike);
+void DescriptorIndex::addAll(std::vector<Entry> entries) {
+  std::ranges::stable_sort(entries, {}, [](const Entry& entry) { return entry.counts->length; });
+  std::vector<BlockMember> members;
+  for (Entry& entry : entries) {
+    if (!members.empty() && members.back().counts->length != entry.counts->length) {
+      insert(std::exchange(members, {}));
+    }
+    const std::uint32_t sum = entry.counts->sum;
+    members.push_back({entry.sample, entry.person, sum, std::move(entry.counts)});
+  }
+  if (!members.empty()) insert(std::move(members));
+}
+
+/// The small block takes the new ones; when it is no longer small, it goes into the growing one, and that settles when
+/// it is full.
+void DescriptorIndex::insert(std::vector<BlockMember> members) {
+  const std::size_t length = members.front().counts->length;
+  const auto changes = [&](const SampleBlock& block) {
+    return !block.isSettled() && block.descriptorLength() == length;
+  };
+  takeMembers(blocks_, members,
+              [&](const SampleBlock& block) { return changes(block) && block.members().size() < kSmallBlock; });
+  if (members.size() >= kSmallBlock) takeMembers(blocks_, members, changes);
+
+  const std::vector<SharedBlock> full = settle(members);
+  blocks_.insert(blocks_.end(), full.begin(), full.end());
+  members.erase(members.begin(), members.begin() + static_cast<std::ptrdiff_t>(full.size() * SampleBlock::kCapacity));
+  if (!members.empty()) blocks_.push_back(std::make_shared<const SampleBlock>(std::move(members), false));
 }
 
 template <typename IsGone>
 void DescriptorIndex::removeWhere(const IsGone& isGone) {
-  std::erase_if(loose_, isGone);
-  for (std::shared_ptr<const PostingBlock>& block : blocks_) {
-    if (std::any_of(block->members().begin(), block->members().end(), isGone)) block = block->without(isGone);
+  std::vector<std::vector<BlockMember>> left;
+  for (SharedBlock& block : blocks_) {
+    if (std::ranges::none_of(block->members(), isGone)) continue;
+    std::vector<BlockMember> rest;
+    for (std::size_t i = 0; i < block->members().size(); ++i) {
+      const BlockMember& member = block->members()[i];
+      if (isGone(member)) continue;
+      rest.push_back(member);
+      if (rest.back().counts) continue;
+      auto counts = std::make_shared<CountGroups>();
+      block->readBack(i, *counts);
+      rest.back().counts = std::move(counts);
+    }
+    const bool staysSettled = block->isSettled() && rest.size() >= SampleBlock::kCapacity / 2;
+    block = staysSettled ? std::make_shared<const SampleBlock>(std::move(rest), true) : nullptr;
+    if (!staysSettled && !rest.empty()) left.push_back(std::move(rest));
   }
-  std::erase_if(blocks_, [](const auto& block) { return block->members().empty(); });
+  std::erase(blocks_, nullptr);
+  for (std::vector<BlockMember>& members : left) insert(std::move(members));
 }
 
 void DescriptorIndex::removeSample(SampleId sample) {
-  removeWhere([&](const auto& entry) { return entry.sample == sample; });
+  removeWhere([&](const BlockMember& member) { return member.sample == sample; });
 }
 
 void DescriptorIndex::removePerson(PersonId person) {
-  removeWhere([&](const auto& entry) { return entry.person == person; });
-}
-
-// (a - b)^2 / (a + b) = (a + b) - 4ab / (a + b): the first part sums to what all counts do, and the second is not zero
-// only in bins that both have, a tenth of them all.
-template <typename Keep>
-void DescriptorIndex::measureAll(const vision::Descriptor& probe, const Keep& keep) const {
-  if (probe.counts.empty()) return;
-  const std::vector<ProbeTerm> terms = termsOf(probe);
-  const std::uint32_t probeSum = sumOf(probe);
-  for (const std::shared_ptr<const PostingBlock>& block : blocks_) {
-    if (block->descriptorLength() != probe.counts.size()) continue;
-    const PostingBlock::Sums overlaps = block->sumOverlaps(terms, *overlap_);
-    for (std::size_t i = 0; i < block->members().size(); ++i) {
-      const PostingBlock::Member& member = block->members()[i];
-      keep(member, distanceOf(probeSum, member.sum, overlaps[i]));
-    }
-  }
-  for (const PostingBlock::Member& member : loose_) {
-    if (member.descriptor->counts.size() != probe.counts.size()) continue;
-    keep(member, distanceOf(probeSum, member.sum, sumOverlap(terms, member.descriptor->counts, *overlap_)));
-  }
+  removeWhere([&](const BlockMember& member) { return member.person == person; });
 }
 
 double DescriptorIndex::distanceOf(std::uint32_t probeSum, std::uint32_t memberSum, std::uint32_t overlap) const {
@@ -128,53 +128,23 @@ double DescriptorIndex::distanceOf(std::uint32_t probeSum, std::uint32_t memberS
 std::vector<PersonMatch> DescriptorIndex::findNearest(const vision::Descriptor& probe, std::size_t count) const {
   std::vector<PersonMatch> nearest;
   if (count == 0) return nearest;
-  measureAll(probe, [&](const PostingBlock::Member& member, double distance) {
-    keepNearest(nearest, count, {member.person, member.sample, distance});
-  });
+  const ScratchPool::Lease scratch(tools_->scratches);
+  (*scratch).probe.assign(probe);
+  measureAll(*scratch,
+             [&](const SampleBlock&, std::size_t, const PersonMatch& match) { keepNearest(nearest, count, match); });
   return nearest;
 }
 
-std::vector<PersonMatch> DescriptorIndex::findNearestByViews(const vision::FaceViews& face, std::size_t count,
-                                                             const Settled& settled, const Admits& admits) const {
-  if (face.views.empty() || count == 0) return {};
-  std::vector<Candidate> candidates;
-  measureAll(face.views.front(), [&](const PostingBlock::Member& member, double distance) {
-    if (!admits || admits({member.person, member.sample, distance})) candidates.push_back({&member, distance});
-  });
-  const std::span again = std::span(candidates).first(std::min(keepPromising(candidates, count), candidates.size()));
-  const auto measureAgain = [&](const vision::Descriptor& view, std::size_t number) {
-    const std::vector<ProbeTerm> terms = termsOf(view);
-    const std::uint32_t viewSum = sumOf(view);
-    for (Candidate& candidate : again) {
-      const PostingBlock::Member& member = *candidate.member;
-      if (member.descriptor->counts.size() != view.counts.size()) continue;
-      const std::uint32_t overlap = sumOverlap(terms, member.descriptor->counts, *overlap_);
-      const double distance = distanceOf(viewSum, member.sum, overlap);
-      if (distance < candidate.distance) {
-        candidate.distance = distance;
-        candidate.view = number;
-      }
-    }
-  };
-  const auto nearestOf = [&] {
-    std::vector<PersonMatch> nearest;
-    for (const Candidate& candidate : candidates)
-      keepNearest(nearest, count, {candidate.member->person, candidate.member->sample, candidate.distance});
-    return nearest;
-  };
-
-  for (std::size_t view = 1; view < face.views.size(); ++view) measureAgain(face.views[view], view);
-  std::vector<PersonMatch> nearest = nearestOf();
-  if (!face.around || again.empty() || (settled && settled(nearest))) return nearest;
-  const std::size_t best = std::ranges::min_element(again, {}, &Candidate::distance)->view;
-  for (const vision::Descriptor& view : face.around(best)) measureAgain(view, best);
-  return nearestOf();
+std::size_t DescriptorIndex::size() const {
+  std::size_t size = 0;
+  for (const SharedBlock& block : blocks_) size += block->members().size();
+  return size;
 }
 
-std::size_t DescriptorIndex::size() const {
-  std::size_t size = loose_.size();
-  for (const auto& block : blocks_) size += block->members().size();
-  return size;
+std::size_t DescriptorIndex::bytes() const {
+  std::size_t bytes = 0;
+  for (const SharedBlock& block : blocks_) bytes += block->bytes();
+  return bytes;
 }
 
 }  // namespace facewire::gallery

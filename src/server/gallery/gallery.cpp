@@ -1,47 +1,16 @@
 #include "facewire/gallery/gallery.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
 #include <optional>
 #include <stdexcept>
-#include <thread>
 #include <utility>
 #include <vector>
 
+#include "descriptor_code.hpp"
+#include "gallery_opening.hpp"
+
 namespace facewire::gallery {
 namespace {
-
-/// How many pictures are in memory at once while the gallery is read.
-constexpr std::size_t kBatch = 512;
-
-struct PendingFace {
-  SampleId sample;
-  PersonId person;
-  StoredFace face;
-  std::optional<Result<vision::Descriptor>> descriptor;
-};
-
-Result<vision::Descriptor> encodeSafely(const Gallery::Encode& encode, const StoredFace& face) {
-  try {
-    return encode(face);
-  } catch (const std::exception& error) {
-    // One picture must not end the server, and an exception that leaves a thread would.
-    return fail(ErrorCode::internal, error.what());
-  }
-}
-
-void encodeAll(std::vector<PendingFace>& faces, const Gallery::Encode& encode) {
-  std::atomic<std::size_t> nextFace = 0;
-  const auto work = [&] {
-    for (std::size_t i = nextFace++; i < faces.size(); i = nextFace++) {
-      faces[i].descriptor = encodeSafely(encode, faces[i].face);
-    }
-  };
-  std::vector<std::jthread> helpers;
-  for (unsigned i = 1; i < std::thread::hardware_concurrency(); ++i) helpers.emplace_back(work);
-  work();
-}
 
 template <typename T>
 T orThrow(Result<T> result) {
@@ -51,33 +20,16 @@ T orThrow(Result<T> result) {
 
 }  // namespace
 
-Gallery::Gallery(GalleryStore store, int cellPixels, const Encode& encode, const OnUnreadable& onUnreadable)
-    : store_(std::move(store)) {
+Gallery::Gallery(GalleryStore store, int cellPixels, const Encode& encode, const OnUnreadable& onUnreadable,
+                 std::string encoder, const OnRemaking& onRemaking)
+    : encoder_(std::move(encoder)), store_(std::move(store)) {
   auto snapshot = std::make_shared<GallerySnapshot>(cellPixels);
   for (PersonInfo& person : orThrow(store_.readPeople())) {
     snapshot->byName.emplace(person.name, person.id);
     const PersonId id = person.id;
     snapshot->people.emplace(id, std::make_shared<const PersonInfo>(std::move(person)));
   }
-
-  std::vector<PendingFace> batch;
-  const auto encodeBatch = [&] {
-    encodeAll(batch, encode);
-    for (PendingFace& pending : batch) {
-      if (Result<vision::Descriptor>& descriptor = *pending.descriptor) {
-        snapshot->index.add(pending.sample, pending.person,
-                            std::make_shared<const vision::Descriptor>(*std::move(descriptor)));
-      } else {
-        onUnreadable(pending.sample, descriptor.error());
-      }
-    }
-    batch.clear();
-  };
-  orThrow(store_.readFaces([&](SampleId sample, PersonId person, const StoredFace& face) {
-    batch.push_back({sample, person, face, std::nullopt});
-    if (batch.size() == kBatch) encodeBatch();
-  }));
-  encodeBatch();
+  openIndex(store_, encoder_, encode, onUnreadable, onRemaking, snapshot->index);
   snapshot_ = std::move(snapshot);
 }
 
@@ -87,21 +39,25 @@ std::shared_ptr<const GallerySnapshot> Gallery::snapshot() const {
 }
 
 Result<Gallery::Added> Gallery::addSample(const std::string& name, const std::string& source, const StoredFace& face,
-                                          vision::Descriptor descriptor, bool stranger) {
+                                          const vision::Descriptor& descriptor, bool stranger) {
   const std::lock_guard lock(changeMutex_);
-  auto stored = store_.addSample(name, source, face, stranger);
+  auto counts = std::make_shared<CountGroups>();
+  counts->assign(descriptor);
+  std::optional<StoredDescriptor> kept;
+  if (!encoder_.empty()) kept = StoredDescriptor{encoder_, encodeCounts(*counts)};
+  auto stored = store_.addSample(name, source, face, stranger, kept);
   if (!stored) return fail(stored.error());
 
   auto next = std::make_shared<GallerySnapshot>(*snapshot());
   const SampleId sample = stored->sample.id;
-  std::shared_ptr<const PersonInfo>& entry = next->people[stored->person];
+  std::shared_ptr<const PersonInfo>& known = next->people[stored->person];
   auto person =
-      entry ? std::make_shared<PersonInfo>(*entry)
+      known ? std::make_shared<PersonInfo>(*known)
             : std::make_shared<PersonInfo>(PersonInfo{stored->person, name, stored->sample.created, {}, stranger});
   person->samples.push_back(std::move(stored->sample));
-  entry = person;
+  known = person;
   next->byName.emplace(name, stored->person);
-  next->index.add(sample, stored->person, std::make_shared<const vision::Descriptor>(std::move(descriptor)));
+  next->index.addAll({{sample, stored->person, std::move(counts)}});
   publish(std::move(next));
   return Added{std::move(person), sample, stored->newPerson};
 }
@@ -112,10 +68,10 @@ Result<std::size_t> Gallery::removePerson(const std::string& name) {
   if (!removed) return removed;
 
   auto next = std::make_shared<GallerySnapshot>(*snapshot());
-  const auto entry = next->byName.find(name);
-  next->index.removePerson(entry->second);
-  next->people.erase(entry->second);
-  next->byName.erase(entry);
+  const PersonId person = next->byName.at(name);
+  next->index.removePerson(person);
+  next->people.erase(person);
+  next->byName.erase(name);
   publish(std::move(next));
   return removed;
 }
@@ -125,13 +81,12 @@ Result<void> Gallery::renamePerson(const std::string& name, const std::string& n
   if (auto renamed = store_.renamePerson(name, newName); !renamed) return renamed;
 
   auto next = std::make_shared<GallerySnapshot>(*snapshot());
-  auto entry = next->byName.extract(name);
-  entry.key() = newName;
-  std::shared_ptr<const PersonInfo>& known = next->people.at(entry.mapped());
-  auto person = std::make_shared<PersonInfo>(*known);
+  const PersonId id = next->byName.at(name);
+  auto person = std::make_shared<PersonInfo>(*next->people.at(id));
   person->name = newName;
-  known = std::move(person);
-  next->byName.insert(std::move(entry));
+  next->people[id] = std::move(person);
+  next->byName.erase(name);
+  next->byName.emplace(newName, id);
   publish(std::move(next));
   return {};
 }
@@ -142,12 +97,14 @@ Result<void> Gallery::removeSample(SampleId sample) {
 
   auto next = std::make_shared<GallerySnapshot>(*snapshot());
   const auto isRemoved = [&](const SampleInfo& info) { return info.id == sample; };
-  for (auto& [id, known] : next->people) {
-    if (std::none_of(known->samples.begin(), known->samples.end(), isRemoved)) continue;
-    auto person = std::make_shared<PersonInfo>(*known);
+  const auto owner = std::find_if(next->people.begin(), next->people.end(), [&](const auto& entry) {
+    return std::ranges::any_of(entry.second->samples, isRemoved);
+  });
+  if (owner != next->people.end()) {
+    auto person = std::make_shared<PersonInfo>(*owner->second);
     std::erase_if(person->samples, isRemoved);
-    known = std::move(person);
-    break;
+    const PersonId id = person->id;
+    next->people[id] = std::move(person);
   }
   next->index.removeSample(sample);
   publish(std::move(next));

@@ -1,5 +1,6 @@
 #include "facewire/gallery/gallery_store.hpp"
 
+#include "checksum.hpp"
 #include "database.hpp"
 #include "facewire/base/clock.hpp"
 #include "gallery_file.hpp"
@@ -67,6 +68,11 @@ struct GalleryStore::Impl {
     return query.next() && query.integer(1) != 0;
   }
 
+  void writeDescriptor(SampleId sample, const StoredDescriptor& descriptor) {
+    run(replaceDescriptor, sample, descriptor.encoder, checksumOf(descriptor.encoder, sample, descriptor.bytes),
+        ByteView(descriptor.bytes));
+  }
+
   Database database;
   Statement selectPerson{database, "SELECT id, stranger FROM people WHERE name = ?1"};
   Statement insertPerson{database, "INSERT INTO people(name, created, stranger) VALUES(?1, ?2, ?3)"};
@@ -79,6 +85,12 @@ struct GalleryStore::Impl {
   Statement deleteSample{database, "DELETE FROM samples WHERE id = ?1"};
   Statement selectFace{database, "SELECT face_x, face_y, face_w, face_h, png FROM samples WHERE id = ?1"};
   Statement selectFaces{database, "SELECT id, person, face_x, face_y, face_w, face_h, png FROM samples ORDER BY id"};
+  Statement selectDescriptors{database,
+                              "SELECT samples.id, samples.person, descriptors.checksum, descriptors.counts "
+                              "FROM samples LEFT JOIN descriptors "
+                              "ON descriptors.sample = samples.id AND descriptors.encoder = ?1 ORDER BY samples.id"};
+  Statement replaceDescriptor{
+      database, "INSERT OR REPLACE INTO descriptors(sample, encoder, checksum, counts) VALUES(?1, ?2, ?3, ?4)"};
   Statement selectCalibration{database,
                               "SELECT threshold, far, people, samples, created FROM calibrations WHERE encoder = ?1"};
   Statement replaceCalibration{database,
@@ -129,8 +141,31 @@ Result<void> GalleryStore::readFaces(const std::function<void(SampleId, PersonId
   });
 }
 
+Result<void> GalleryStore::readDescriptors(const std::string& encoder,
+                                           const std::function<void(SampleId, PersonId, std::optional<Bytes>)>& visit) {
+  return Impl::reported([&]() -> Result<void> {
+    Query row(impl_->selectDescriptors, encoder);
+    while (row.next()) {
+      const SampleId sample = row.integer(0);
+      std::optional<Bytes> descriptor;
+      if (!row.isNull(3)) descriptor = row.blob(3);
+      if (descriptor && checksumOf(encoder, sample, *descriptor) != row.integer(2)) descriptor.reset();
+      visit(sample, row.integer(1), std::move(descriptor));
+    }
+    return {};
+  });
+}
+
+Result<void> GalleryStore::writeDescriptors(const std::vector<std::pair<SampleId, StoredDescriptor>>& descriptors) {
+  return impl_->changed([&]() -> Result<void> {
+    for (const auto& [sample, descriptor] : descriptors) impl_->writeDescriptor(sample, descriptor);
+    return {};
+  });
+}
+
 Result<GalleryStore::Added> GalleryStore::addSample(const std::string& name, const std::string& source,
-                                                    const StoredFace& face, bool stranger) {
+                                                    const StoredFace& face, bool stranger,
+                                                    const std::optional<StoredDescriptor>& descriptor) {
   return impl_->changed([&]() -> Result<Added> {
     const std::string now = utcNow();
     sqlite3* connection = impl_->database.connection();
@@ -146,6 +181,7 @@ Result<GalleryStore::Added> GalleryStore::addSample(const std::string& name, con
     run(impl_->insertSample, added.person, source, now, face.face.x, face.face.y, face.face.width, face.face.height,
         ByteView(face.png));
     added.sample = {.id = sqlite3_last_insert_rowid(connection), .source = source, .created = now};
+    if (descriptor) impl_->writeDescriptor(added.sample.id, *descriptor);
     return added;
   });
 }

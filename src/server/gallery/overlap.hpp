@@ -1,10 +1,10 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
-
-#include "facewire/vision/descriptor.hpp"
 
 namespace facewire::gallery {
 
@@ -15,23 +15,25 @@ inline constexpr std::uint32_t kOverlapUnit = 1U << 12;
 /// Counts are bytes, so a row of the table has this many columns.
 inline constexpr std::size_t kCounts = 256;
 
-/// 4ab/(a+b) in units, at kCounts * a + b.
-std::vector<std::uint32_t> makeOverlapTable();
+/// Counts up to this one are told apart by a byte shuffle.
+inline constexpr std::uint8_t kLargestNibble = 15;
 
-/// A bin that the probe has, and where the row for its count begins in the table.
-struct ProbeTerm {
-  std::uint32_t bin;
-  std::uint32_t row;
+/// The overlap of two counts, 4ab / (a + b), in units. Constant after construction.
+class OverlapTables {
+ public:
+  OverlapTables();
+
+  /// For every count b, with this a.
+  const std::uint32_t* row(std::uint8_t a) const { return &table_[kCounts * a]; }
+
+  /// The same for the counts b up to 15, as three tables for shuffles: sixteen times bits 0 to 5, bits 6 to 11, and
+  /// bits 12 to 17, which is all there is. Six bits, so that four rows' sums fit a byte.
+  static constexpr std::size_t kShuffleBytes = 48;
+  const std::uint8_t* shuffles(std::uint8_t a) const { return &shuffles_[kShuffleBytes * a]; }
+
+ private:
+  std::vector<std::uint32_t> table_;
+  std::vector<std::uint8_t> shuffles_;
 };
-
-/// The probe's bins that are not zero: a sixth of them all, where the probe is a face.
-std::vector<ProbeTerm> termsOf(const vision::Descriptor& probe);
-
-/// The sum of all counts.
-std::uint32_t sumOf(const vision::Descriptor& descriptor);
-
-/// The overlap with one sample, in units. `counts`: as long as the probe was.
-std::uint32_t sumOverlap(std::span<const ProbeTerm> terms, std::span<const std::uint8_t> counts,
-                         std::span<const std::uint32_t> table);
 
 }  // namespace facewire::gallery

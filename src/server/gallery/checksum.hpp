@@ -1,0 +1,14 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "facewire/base/bytes.hpp"
+
+namespace facewire::gallery {
+
+/// Tells damaged bytes from whole ones, and from those of another sample or encoder; no defence against somebody who
+/// writes into the file on purpose. FNV-1a, 64 bits (Fowler, Noll and Vo), over eight bytes at a time. A pure function.
+std::int64_t checksumOf(std::string_view encoder, std::int64_t sample, ByteView bytes);
+
+}  // namespace facewire::gallery
