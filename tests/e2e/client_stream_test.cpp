@@ -1,4 +1,5 @@
 #include <csignal>
+#include <fstream>
 #include <opencv2/videoio.hpp>
 
 #include "client_fixture.hpp"
@@ -92,12 +93,29 @@ TEST_F(StreamCommand, BenchTellsWhatTheContractSays) {
   ASSERT_EQ(lines.size(), 1U);
   std::vector<std::string> keys;
   for (const auto& [key, value] : lines[0].items()) keys.push_back(key);
-  EXPECT_EQ(keys,
-            (std::vector<std::string>{"frames", "clients", "seconds", "fps", "p50_ms", "p95_ms", "p99_ms", "errors"}));
+  EXPECT_EQ(keys, (std::vector<std::string>{"frames", "clients", "seconds", "fps", "p50_ms", "p95_ms", "p99_ms",
+                                            "errors", "client_fps_mean", "client_fps_min"}));
   EXPECT_EQ(lines[0]["frames"], 20);
   EXPECT_EQ(lines[0]["clients"], 3);
   EXPECT_EQ(lines[0]["errors"], 0);
   EXPECT_LE(lines[0]["p50_ms"], lines[0]["p99_ms"]);
+  EXPECT_LE(lines[0]["client_fps_min"], lines[0]["client_fps_mean"]);
+  EXPECT_GT(lines[0]["client_fps_min"], 0);
+}
+
+TEST_F(StreamCommand, BenchWritesTheLatencyOfEveryFrame) {
+  const std::string file = path("latencies.csv");
+  const ProcessResult result =
+      facewire({"bench", "--image", portrait(1, 1), "--clients", "2", "--frames", "9", "--latencies", file});
+  EXPECT_EQ(result.exitStatus, 0) << result.err;
+  EXPECT_NE(result.out.find("the slowest"), std::string::npos) << result.out;
+  std::ifstream lines(file);
+  std::string line;
+  ASSERT_TRUE(std::getline(lines, line));
+  EXPECT_EQ(line, "client,frame,ms");
+  int frames = 0;
+  while (std::getline(lines, line)) ++frames;
+  EXPECT_EQ(frames, 9);
 }
 
 }  // namespace

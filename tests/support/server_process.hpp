@@ -22,6 +22,7 @@ class ServerProcess {
   std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
   const std::filesystem::path& dataFolder() const { return data_; }
 
+  pid_t id() const { return process_->id(); }
   Process& process() { return *process_; }
 
   /// As an operator stops it: SIGTERM, and how it ended.

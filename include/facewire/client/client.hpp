@@ -92,7 +92,7 @@ struct Explanation {
 };
 
 /// A connection to a Facewire server, past its HELLO. No printing, no retries. Confined to one thread, except that one
-/// thread may call sendFrame while another calls receiveAnswer.
+/// thread may call sendFrame while another calls receiveAnswer or dropAnswer.
 class Client {
  public:
   /// Errors: `unreachable`, `timeout`, `disconnected`; what the server refused with (`busy`, `unauthorised`, ...).
@@ -110,6 +110,9 @@ class Client {
   /// Pipelining: answers come in the order of the frames, one a frame. Errors as recognise().
   Result<void> sendFrame(ByteView jpeg);
   Result<Answer> receiveAnswer();
+
+  /// The next answer, dropped: for measuring, at the cost of reading it from the socket. Errors as recognise().
+  Result<void> dropAnswer();
 
   /// One picture, recognised as one that stands alone, with a sheet that shows why. `faces.frame` is 0. Errors as
   /// recognise().
@@ -144,11 +147,13 @@ class Client {
  private:
   Client(net::MessageStream stream, const ConnectOptions& options);
   Result<protocol::Message> readMessage();
+  Result<void> readMessage(protocol::Message& message);
   Result<protocol::Json> ask(std::string_view op, protocol::Json fields, ByteView frame = {});
   tl::unexpected<Error> close(Error error);
 
   net::MessageStream stream_;
   std::vector<protocol::Reply> reply_;
+  protocol::Message dropped_;  ///< its buffer is reused from answer to answer
   protocol::Welcome welcome_;
   std::int64_t nextRequest_ = 1;
   std::atomic<bool> open_ = true;  ///< a sender and a receiver may both find the connection broken

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 
 #include "facewire/net/connection.hpp"
 #include "facewire/protocol/message.hpp"
@@ -13,6 +14,7 @@ struct StreamLimits {
   std::size_t maxFrameBytes = protocol::kMaxPayloadBytes;
   std::size_t maxJsonBytes = protocol::kMaxJsonBytes;
   std::chrono::milliseconds idle{600'000};    ///< until the first byte of the next message
+  std::chrono::milliseconds pause{5'000};     ///< without a byte, after which a peer is taken to be idle
   std::chrono::milliseconds message{10'000};  ///< from a message's first byte to its last
   std::chrono::milliseconds write{10'000};    ///< for the peer to take one message
 };
@@ -23,10 +25,12 @@ class MessageStream {
   MessageStream(Connection connection, StreamLimits limits);
 
   /// Reads the next message into `message`, reusing its buffer. Lengths are checked before anything is allocated.
+  /// `whenIdle`, if given, is called once where nothing has come for limits().pause, to free what an idle peer need not
+  /// hold; it may free the buffer of `message`, too.
   /// Errors: `badMessage` (unknown type), `tooLong`, `timeout`, `disconnected` (detail "closed" at a message boundary),
   /// `shuttingDown`. With `tooLong`, and where the payload broke off, message.type is already known. After any error
   /// the stream's position is lost: finish it.
-  Result<void> read(protocol::Message& message);
+  Result<void> read(protocol::Message& message, const std::function<void()>& whenIdle = {});
 
   /// Errors: `timeout`, `disconnected`, `tooLong` (over kMaxPayloadBytes; nothing was sent).
   Result<void> write(protocol::MessageType type, ByteView payload);
@@ -37,6 +41,8 @@ class MessageStream {
   void setLimits(const StreamLimits& limits) { limits_ = limits; }
 
  private:
+  Result<void> waitForMessage(const std::function<void()>& whenIdle);
+
   Connection connection_;
   StreamLimits limits_;
 };

@@ -26,6 +26,9 @@ class FrameStream {
   /// Errors: `notJpeg`, `corruptImage`, `tooManyPixels`; `shuttingDown` where `stop` was asked while the frame waited
   /// for an engine; `internal`.
   virtual Result<FrameAnswer> answerFrame(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop) = 0;
+
+  /// Frees what is kept for the next frame's speed alone; the last answer's views end. For clients that pause.
+  virtual void releaseBuffers() = 0;
 };
 
 /// What the network side alone can tell of itself.

@@ -83,11 +83,16 @@ tl::unexpected<Error> Client::close(Error error) {
   return fail(std::move(error));
 }
 
-/// The next message that is no ERROR; a fatal ERROR closes.
 Result<protocol::Message> Client::readMessage() {
   protocol::Message message;
+  if (auto got = readMessage(message); !got) return fail(got.error());
+  return message;
+}
+
+/// The next message that is no ERROR; a fatal ERROR closes.
+Result<void> Client::readMessage(protocol::Message& message) {
   if (auto got = stream_.read(message); !got) return close(got.error());
-  if (message.type != MessageType::error) return message;
+  if (message.type != MessageType::error) return {};
   auto error = protocol::parseError(message.payload);
   if (!error) return close(error.error());
   if (error->fatal) return close(std::move(error->error));
@@ -121,6 +126,15 @@ Result<Answer> Client::receiveAnswer() {
     }
   }
   return answer;
+}
+
+Result<void> Client::dropAnswer() {
+  for (const protocol::Reply part : reply_) {
+    if (auto got = readMessage(dropped_); !got) return got;
+    const MessageType wanted = part == protocol::Reply::faces ? MessageType::faces : MessageType::frame;
+    if (dropped_.type != wanted) return close(unexpectedMessage(dropped_, protocol::toWord(wanted)));
+  }
+  return {};
 }
 
 Result<Answer> Client::recognise(ByteView jpeg) {

@@ -1,13 +1,10 @@
 #include "bench_command.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <deque>
-#include <mutex>
-#include <semaphore>
-#include <thread>
 
+#include "bench_load.hpp"
+#include "facewire/base/file.hpp"
 #include "facewire/capture/frame_source.hpp"
 #include "facewire/capture/picture.hpp"
 #include "latency.hpp"
@@ -41,147 +38,69 @@ Result<std::vector<Bytes>> loadFrames(const BenchOptions& options) {
   return frames;
 }
 
-/// The work, shared by all clients.
-struct Workload {
-  const std::vector<Bytes>& jpegs;
-  std::int64_t frames;
-  Console& console;
-  std::atomic<std::int64_t> next = 0;
-  std::atomic<std::int64_t> answered = 0;
-
-  /// Nothing when all frames are given out.
-  const Bytes* take() {
-    const std::int64_t index = next.fetch_add(1);
-    return index < frames ? &jpegs[static_cast<std::size_t>(index) % jpegs.size()] : nullptr;
-  }
-
-  void noteAnswered() { console.progress({++answered, frames, "frames"}); }
-};
-
-/// What one client measured. Confined to the client's receiving thread.
-struct Measurement {
-  std::vector<double> latenciesMs;
-  std::int64_t errors = 0;
-  std::optional<Error> firstError;
-  bool broken = false;
-
-  void note(const Result<client::Answer>& answer, Clock::time_point sent) {
-    if (answer) {
-      latenciesMs.push_back(millisecondsBetween(sent, Clock::now()));
-      return;
-    }
-    ++errors;
-    if (!firstError) firstError = answer.error();
-  }
-};
-
-Measurement runLockstep(client::Client& client, Workload& work) {
-  Measurement measured;
-  while (const Bytes* jpeg = work.take()) {
-    const auto sent = Clock::now();
-    measured.note(client.recognise(*jpeg), sent);
-    work.noteAnswered();
-    measured.broken = !client.isOpen();
-    if (measured.broken) break;
-  }
-  return measured;
-}
-
-/// Sends in one thread and receives in another: were one thread to do both, a server that waits for its answer to be
-/// read and a client that waits for its frame to be read would wait for each other.
-Measurement runPipelined(client::Client& client, Workload& work, std::size_t inFlight) {
-  Measurement measured;
-  std::counting_semaphore<> room(static_cast<std::ptrdiff_t>(inFlight));
-  std::counting_semaphore<> due(0);
-  std::mutex mutex;
-  std::deque<Clock::time_point> sentAt;  // guarded by mutex; empty when due is released: no more comes
-  std::atomic<bool> over = false;
-  std::jthread sender([&] {
-    while (!over) {
-      room.acquire();
-      const Bytes* jpeg = over ? nullptr : work.take();
-      if (jpeg == nullptr) break;
-      {
-        const std::scoped_lock lock(mutex);
-        sentAt.push_back(Clock::now());
-      }
-      due.release();
-      if (!client.sendFrame(*jpeg)) break;
-    }
-    due.release();
-  });
-  while (true) {
-    due.acquire();
-    Clock::time_point sent;
-    {
-      const std::scoped_lock lock(mutex);
-      if (sentAt.empty()) break;
-      sent = sentAt.front();
-      sentAt.pop_front();
-    }
-    measured.note(client.receiveAnswer(), sent);
-    work.noteAnswered();
-    measured.broken = !client.isOpen();
-    if (measured.broken) break;
-    room.release();
-  }
-  over = true;
-  room.release();
-  return measured;
-}
-
 struct Totals {
-  std::vector<double> latenciesMs;
+  std::vector<double> latenciesMs;  // ascending
   std::int64_t errors = 0;
   std::optional<Error> firstError;
   double seconds = 0;
+  double fps = 0;
+  double slowestFps = 0;  // of one client
 };
 
-Totals runClients(const Session& session, std::vector<client::Client>& clients, const BenchOptions& options,
-                  Workload& work) {
-  std::vector<Measurement> measured(clients.size());
-  const auto start = Clock::now();
-  {
-    std::vector<std::jthread> threads;
-    for (std::size_t i = 0; i < clients.size(); ++i) {
-      threads.emplace_back([&, i] {
-        measured[i] =
-            options.inFlight == 1 ? runLockstep(clients[i], work) : runPipelined(clients[i], work, options.inFlight);
-      });
-    }
-  }
+Totals sumUp(const LoadMeasurement& load) {
   Totals totals;
-  totals.seconds = millisecondsBetween(start, Clock::now()) / 1000;
-  session.console.endProgress();
-  for (Measurement& one : measured) {
+  totals.seconds = std::max(load.seconds, 1e-9);
+  std::size_t fewest = load.clients.front().latenciesMs.size();
+  for (const ClientMeasurement& one : load.clients) {
     totals.latenciesMs.insert(totals.latenciesMs.end(), one.latenciesMs.begin(), one.latenciesMs.end());
     totals.errors += one.errors;
     if (!totals.firstError && one.firstError) totals.firstError = one.firstError;
+    fewest = std::min(fewest, one.latenciesMs.size());
   }
   std::ranges::sort(totals.latenciesMs);
+  totals.fps = static_cast<double>(totals.latenciesMs.size()) / totals.seconds;
+  totals.slowestFps = static_cast<double>(fewest) / totals.seconds;
   return totals;
 }
 
+/// `client,frame,ms` for every frame that was answered; clients and each one's frames count from 1.
+Result<void> writeLatencies(const std::string& path, const LoadMeasurement& load) {
+  std::string text = "client,frame,ms\n";
+  for (std::size_t client = 0; client < load.clients.size(); ++client) {
+    const auto& latencies = load.clients[client].latenciesMs;
+    for (std::size_t frame = 0; frame < latencies.size(); ++frame) {
+      text += std::to_string(client + 1) + "," + std::to_string(frame + 1) + "," + fixed(latencies[frame], 3) + "\n";
+    }
+  }
+  return writeFile(path, asBytes(text));
+}
+
 void printTotals(const Session& session, const BenchOptions& options, const Totals& totals) {
-  const double fps = static_cast<double>(totals.latenciesMs.size()) / std::max(totals.seconds, 1e-9);
   const double p50 = percentile(totals.latenciesMs, 0.50);
   const double p95 = percentile(totals.latenciesMs, 0.95);
   const double p99 = percentile(totals.latenciesMs, 0.99);
+  const double mean = totals.fps / options.clients;
   if (session.options.json) {
     const auto rounded = [](double value) { return std::round(value * 1000) / 1000; };
     session.console.result(protocol::toText({{"frames", totals.latenciesMs.size()},
                                              {"clients", options.clients},
                                              {"seconds", rounded(totals.seconds)},
-                                             {"fps", rounded(fps)},
+                                             {"fps", rounded(totals.fps)},
                                              {"p50_ms", rounded(p50)},
                                              {"p95_ms", rounded(p95)},
                                              {"p99_ms", rounded(p99)},
-                                             {"errors", totals.errors}}));
+                                             {"errors", totals.errors},
+                                             {"client_fps_mean", rounded(mean)},
+                                             {"client_fps_min", rounded(totals.slowestFps)}}));
     return;
   }
   session.console.result(counted(totals.latenciesMs.size(), "frame") + " in " + fixed(totals.seconds, 2) + " s from " +
-                         counted(static_cast<std::size_t>(options.clients), "client") + ": " + fixed(fps, 1) +
+                         counted(static_cast<std::size_t>(options.clients), "client") + ": " + fixed(totals.fps, 1) +
                          " frames/s");
+  if (options.clients > 1) {
+    session.console.result("a client had " + fixed(mean, 1) + " frames/s on average, the slowest " +
+                           fixed(totals.slowestFps, 1));
+  }
   session.console.result("latency p50 " + fixed(p50, 1) + " ms, p95 " + fixed(p95, 1) + " ms, p99 " + fixed(p99, 1) +
                          " ms; " + counted(static_cast<std::size_t>(totals.errors), "error"));
 }
@@ -202,9 +121,12 @@ ExitStatus runBench(const Session& session, const BenchOptions& options) {
     }
     clients.push_back(std::move(*client));
   }
-  Workload work{*frames, options.frames, session.console};
-  const Totals totals = runClients(session, clients, options, work);
+  const LoadMeasurement load = runLoad(session.console, clients, {*frames, options.frames, options.inFlight});
+  const Totals totals = sumUp(load);
   printTotals(session, options, totals);
+  if (!options.latencies.empty()) {
+    if (auto written = writeLatencies(options.latencies, load); !written) return session.report(written.error());
+  }
   return totals.firstError ? session.report(*totals.firstError) : ExitStatus::done;
 }
 

@@ -16,6 +16,7 @@ struct BenchOptions {
   std::string image;
   std::vector<protocol::Reply> reply{protocol::Reply::faces};
   std::size_t inFlight = 1;
+  std::string latencies;  ///< where to write each frame's latency as CSV; empty: nowhere
 };
 
 ExitStatus runBench(const Session& session, const BenchOptions& options);

@@ -15,11 +15,20 @@ std::string seconds(std::chrono::milliseconds time) {
 MessageStream::MessageStream(Connection connection, StreamLimits limits)
     : connection_(std::move(connection)), limits_(limits) {}
 
-Result<void> MessageStream::read(protocol::Message& message) {
-  if (auto ready = connection_.waitReadable(Clock::now() + limits_.idle); !ready) {
-    if (ready.error().code != ErrorCode::timeout) return ready;
-    return fail(ErrorCode::timeout, "nothing came for " + seconds(limits_.idle));
+Result<void> MessageStream::waitForMessage(const std::function<void()>& whenIdle) {
+  const auto since = Clock::now();
+  if (whenIdle && limits_.pause < limits_.idle) {
+    auto ready = connection_.waitReadable(since + limits_.pause);
+    if (ready || ready.error().code != ErrorCode::timeout) return ready;
+    whenIdle();
   }
+  auto ready = connection_.waitReadable(since + limits_.idle);
+  if (ready || ready.error().code != ErrorCode::timeout) return ready;
+  return fail(ErrorCode::timeout, "nothing came for " + seconds(limits_.idle));
+}
+
+Result<void> MessageStream::read(protocol::Message& message, const std::function<void()>& whenIdle) {
+  if (auto ready = waitForMessage(whenIdle); !ready) return ready;
   const auto deadline = Clock::now() + limits_.message;
   const auto explain = [&](Error error) {
     if (error.code == ErrorCode::timeout) error.detail = "a message took longer than " + seconds(limits_.message);

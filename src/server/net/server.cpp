@@ -23,7 +23,7 @@ struct Server::Impl {
                 [this] {
                   return Load{sessions.running(), options.maxClients};
                 },
-                abandon.get_token()} {
+                trimmer, abandon.get_token()} {
     for (const net::Endpoint& endpoint : options.listen) {
       for (const auto& address : resolveToBind(endpoint)) {
         listeners.push_back(std::make_unique<Listener>(sockets, address, endpoint, log));
@@ -51,6 +51,7 @@ struct Server::Impl {
   spdlog::logger& log;
   std::stop_source abandon;
   net::WakeEvent drain;
+  HeapTrimmer trimmer;
   const SessionContext context;
   std::mutex admission;  ///< several listeners share one count of clients
   Registry sessions;
@@ -75,6 +76,7 @@ void Server::start() {
   for (const auto& listener : impl_->listeners) {
     listener->start([this](net::Socket socket) { impl_->admit(std::move(socket)); });
   }
+  impl_->trimmer.request();  // of what starting took: the service is made by now
 }
 
 void Server::stop() {

@@ -37,10 +37,19 @@ void Session::run() {
   }
 }
 
+/// An idle client is to cost little more than its thread's stack and its socket. One that never sent a frame holds
+/// nothing.
+void Session::releaseMemory() {
+  if (!frames_) return;
+  message_.payload = Bytes();
+  frames_->releaseBuffers();
+  context_.trimmer.request();
+}
+
 void Session::converse() {
   context_.log.debug("connected {}", describe());
   while (true) {
-    if (auto got = stream_.read(message_); !got) {
+    if (auto got = stream_.read(message_, [this] { releaseMemory(); }); !got) {
       // A first message that was cut short or too long has still told which mode its sender speaks.
       if (mode_ == Mode::undecided && message_.type == MessageType::hello && got.error().code == ErrorCode::tooLong) {
         mode_ = Mode::hello;
@@ -137,12 +146,13 @@ void Session::endWith(const Error& error) {
     context_.log.warn("closed {} frames={} code={} reason={}", describe(), framesAnswered_, toWord(error.code),
                       quoteForLog(error.detail));
   }
+  releaseMemory();
+  frames_.reset();
   if (error.code == ErrorCode::disconnected) return;
   if (mode_ == Mode::hello) {
     // Nothing is left to do where this fails: the connection ends either way.
     [[maybe_unused]] const auto told = sendError(error, true);
   }
-  frames_.reset();
   stream_.connection().finish(Clock::now() + kLinger);
 }
 

@@ -12,6 +12,7 @@
 #include "facewire/net/message_stream.hpp"
 #include "facewire/protocol/hello.hpp"
 #include "facewire/server/service.hpp"
+#include "heap_trimmer.hpp"
 #include "registry.hpp"
 
 namespace facewire::server {
@@ -21,6 +22,7 @@ struct SessionContext {
   Service& service;
   spdlog::logger& log;
   std::function<Load()> load;
+  HeapTrimmer& trimmer;
   std::stop_token abandon;  ///< asked when the grace time is over
 };
 
@@ -37,6 +39,7 @@ class Session : public Task {
   enum class Mode { undecided, plain, hello };
 
   void converse();
+  void releaseMemory();
   Result<void> answer();
   Result<void> answerHello();
   Result<void> answerFrame();

@@ -35,6 +35,7 @@ class FrameRecogniser : public server::FrameStream {
   FrameRecogniser(const Workshop& workshop, bool track);
 
   Result<server::FrameAnswer> answerFrame(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop) override;
+  void releaseBuffers() override { annotated_ = Bytes(); }
 
  private:
   Result<server::FrameAnswer> recognise(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop);

@@ -66,6 +66,28 @@ std::string header(unsigned type, unsigned length) {
           static_cast<char>(length)};
 }
 
+TEST_F(MessageStreamTest, TellsOnceThatAPeerIsIdleAndReadsOn) {
+  limits_.pause = 1ms;
+  stream_->setLimits(limits_);
+  int idle = 0;
+  Message message;
+  const auto got = stream_->read(message, [&] {
+    ++idle;
+    peerSends(header(0, 3) + "abc");
+  });
+  ASSERT_TRUE(got) << got.error().detail;
+  EXPECT_EQ(asText(message.payload), "abc");
+  EXPECT_EQ(idle, 1);
+}
+
+TEST_F(MessageStreamTest, CallsNobodyIdleWhoSpeaks) {
+  peerSends(header(0, 3) + "abc");
+  int idle = 0;
+  Message message;
+  ASSERT_TRUE(stream_->read(message, [&] { ++idle; }));
+  EXPECT_EQ(idle, 0);
+}
+
 TEST_F(MessageStreamTest, ReadsMessagesThatArriveInOnePiece) {
   peerSends(header(0, 3) + "abc" + header(1, 0) + header(5, 2) + "{}");
   Message message;

@@ -1,0 +1,132 @@
+"""docs/performance.md, from the results of one run."""
+import textwrap
+
+import ratios
+
+CLIENT_FIGURES = "clients | frames/s | of the best | slowest client / mean | p50 ms | p99 ms | p99 / one turn of the queue | server's CPU ms a frame"
+
+
+def paragraphs(text):
+    """Blank lines keep their place; lines of prose are filled anew."""
+    blocks = textwrap.dedent(text).strip().split("\n\n")
+    return "\n\n".join(block if block.startswith(("|", "#", "    ", "!", "-", "<")) else textwrap.fill(" ".join(block.split()), 140,
+                                                                                                   break_long_words=False, break_on_hyphens=False)
+                       for block in blocks)
+
+
+def client_table(sweep):
+    top = max(run["fps"] for run in sweep)
+    lines = ["| " + CLIENT_FIGURES + " |", "|" + " --: |" * 8]
+    for run in sweep:
+        lines.append(f"| {run['clients']} | {run['fps']:.1f} | {run['fps'] / top:.2f} | {run['client_fps_min'] / run['client_fps_mean']:.2f} | "
+                     f"{run['p50_ms']:.1f} | {run['p99_ms']:.1f} | {run['p99_ms'] / ratios.turn_ms(run):.2f} | {run['server_cpu_ms']:.2f} |")
+    return "\n".join(lines)
+
+
+def machine_table(machine):
+    busy = f", {machine['busy']:.1f} processes were running when it began" if machine["busy"] > 0.3 else ""
+    return (f"{machine['cpu']}, {machine['cores']} cores{busy}; best of its instruction sets: {machine['simd']}; {machine['system']}; "
+            f"{machine['compiler']}; OpenCV {machine['opencv']}; commit {machine['commit']}; {machine['date']}.")
+
+
+def picture(drawn, name, text):
+    if name not in drawn:
+        return f"(The plot of {text[0].lower() + text[1:]} is missing: its benchmark was not there.)"
+    return f"![{text}](images/{name})"
+
+
+def write(results, rows, drawn):
+    load = results["load"]
+    two = load["two"]
+    annotated, faces, codec = two["annotated"]["fps"], two["faces"]["fps"], two["codec"]["fps"]
+    idle = load["idle"]
+    client_share = two["annotated"]["client_cpu_ms"] / (two["annotated"]["client_cpu_ms"] + two["annotated"]["server_cpu_ms"])
+    quick = " It was a quick run (`--quick`): the figures are rough." if results["quick"] else ""
+    groups = {}
+    for row in rows:
+        groups.setdefault(row.group, []).append(row)
+    parts = [g for name in ("index", "encoder", "cascade", "film", "frame") for g in groups.get(name, [])]
+    whole = [g for name in ("server", "load", "memory") for g in groups.get(name, [])]
+    return paragraphs(f"""
+# How fast it is
+
+<!-- Written by bench/report: change it there. -->
+
+Every figure here was measured by `bench/report`, beside something that did the same work in the same run: OpenCV's own functions, or the JPEG
+codec alone. Trust the ratios. The bare times are this machine's, and it had other work.{quick}
+
+{machine_table(results["machine"])} The film: {load["film_name"]}, as JPEGs of quality 90. Ten people are enrolled with ten pictures each.
+
+    bench/report            # all of it: installs what is missing, builds, measures, writes this page
+
+    bench/report --quick    # a few minutes, rougher
+
+## The parts
+
+{ratios.as_markdown(parts)}
+
+**Search** (`build/dev/bin/index_bench`): one query against a gallery, one core, OpenCV's own histograms (radius 1, 8 x 8 cells), beside
+`cv::face::LBPHFaceRecognizer::predict` on the same samples. The answer is the same, person and distance; the time is not. What it means: whether ten people
+are enrolled or ten thousand, the search is not what a frame waits for.
+
+{picture(drawn, "performance-search.svg", "Cost of a query against the size of the gallery, beside cv predict")}
+
+**Encoding** (`build/dev/bin/encoder_bench`): from a face to its LBP histograms, beside what OpenCV does for one picture when it trains, bit for bit the
+same histograms.
+
+**Finding faces** (`build/dev/bin/cascade_bench`): every window of a 640x480 picture through the Haar cascade, beside
+`cv::CascadeClassifier::detectMultiScale` with the same parameters and the same rectangles as answer.
+
+**Films** (`build/dev/bin/video_search_bench FILM`): a connection's frames show what the last ones showed, so faces are looked for near where they were, and the full
+scan is spread over several frames. Processor time beside a full scan of every frame, and how many of the full scans' faces the search has. A single
+picture always gets the full scan.
+
+**The frame's way** (`build/dev/bin/frame_bench`): 640x480, three faces. `faces` replies decode grey only. An annotated reply is made by coding anew only the blocks
+that were drawn on; all others stay bit for bit as the camera sent them.
+
+## The whole server
+
+{ratios.as_markdown(whole)}
+
+`facewire bench` streams the film to `facewired` through the loopback; `codec_baseline` decodes the very same JPEGs to colour and encodes them again at quality 90
+with libjpeg-turbo, in as many threads, and does nothing else. No server that sends back a drawn picture by decoding and encoding it can be faster than that. Each
+is the best of several runs, taken in turns, two clients with two frames in flight each. The client shares the cores with the server: of the processor time
+of an annotated frame, {client_share * 100:.0f} % were the client's (reading the film before the clock starts included), so a camera on another machine leaves the
+server that much more.
+
+    build/dev/bin/codec_baseline --video FILM --clients 2 --frames 2000
+
+    facewire bench --video FILM --clients 2 --frames 2000 --reply frame --in-flight 2
+
+*For you:* cameras at 10 frames a second each that this machine serves: {annotated / 10:.0f} with annotated pictures sent back, {faces / 10:.0f} without
+(`--reply faces`). Another machine, a Raspberry Pi say, has other figures but much the same ratios: run `codec_baseline` there, and multiply. If ten
+cameras are too many for it, ask for `faces` only, or let each send fewer frames: the server is never behind by more than a frame for each camera, since `facewire
+stream` drops what it cannot send.
+
+## Many clients
+
+{client_table(load["sweep"])}
+
+{picture(drawn, "performance-clients.svg", "Frames a second of all clients together against the number of clients")}
+
+Each client has two frames in flight, as `facewire stream` has of a camera. Engines are lent first come first served, as many as there are cores, so more
+clients share the same frames a second: none starves, and the total stays. A single client's frames are answered one after the other, by one core. What grows
+with the clients is the wait: one turn of the queue is the number of frames in flight divided by the frames a second, and the slowest hundredth of the frames (p99)
+stays near it. The last column does not depend on what else the machine did.
+
+{picture(drawn, "performance-latency.svg", "Share of the frames answered within a time, for 2, 16 and 200 clients")}
+
+    facewire bench --video FILM --clients 200 --frames 2000 --reply frame --in-flight 2 --latencies latencies.csv
+
+A client that reads its answers slowly holds no engine while it does, and its own next frame waits, nobody else's.
+
+## Memory
+
+With ten people enrolled the server has {load["resident_start_kib"] / 1024:.0f} MiB resident after its start and {load["resident_after_kib"] / 1024:.0f} MiB a few seconds
+after 200 clients have streamed and gone: the engines' own buffers stay, one set for each core. What connections took is given back. About half of the first
+figure is the code of shared libraries (OpenCV's core and image processing, text drawing, SQLite), which other programs may share. The server decodes and encodes JPEG by libjpeg-turbo itself:
+Debian's `opencv_imgcodecs` would bring over a hundred more libraries, 36 MiB and 60 ms at each start.
+
+An idle connection takes {idle["kib_each"]:.0f} KiB, {idle["descriptors_each"]:.0f} file descriptor and no processor time ({idle["connections"]:,} of them:
+{idle["cpu_seconds_in_5"] * 1e3:.0f} ms in five seconds). One that has sent frames and then pauses keeps little more: after five seconds its buffers are freed.
+""") + "\n"

@@ -1,0 +1,187 @@
+"""From results to the table: every row two things measured in one run, and what was asked of their ratio."""
+import re
+from dataclasses import dataclass
+from typing import Optional
+
+
+@dataclass
+class Row:
+    group: str
+    what: str
+    ours: str
+    beside: str
+    ratio: str
+    asked: str = ""
+    met: Optional[bool] = None  # nothing was asked, or nothing measured
+
+
+@dataclass
+class Pair:
+    """Two Google Benchmarks whose times are compared."""
+    what: str
+    program: str
+    ours: str  # a pattern; with a group, that is what has to be the same for both
+    theirs: str
+    at_least: Optional[float] = None
+    beside: str = ""
+
+
+PAIRS = [
+    Pair("nearest person, 100 samples", "index_bench", r"^Index/100$", r"^Predict/100$", None, "`predict`"),
+    Pair("nearest person, 1,000 samples", "index_bench", r"^Index/1000$", r"^Predict/1000$", None, "`predict`"),
+    Pair("nearest person, 10,000 samples", "index_bench", r"^Index/10000$", r"^Predict/10000$", 150, "`predict`"),
+    Pair("histograms of a face, radius 1", "encoder_bench", r"histograms/1$", r"histogramsByOpenCv/1$", None, "LBPH's `train`"),
+    Pair("histograms of a face, radius 2", "encoder_bench", r"histograms/2$", r"histogramsByOpenCv/2$", None, "LBPH's `train`"),
+    Pair("annotating three faces, of a frame's JPEG to the next", "frame_bench", r"^annotateBlocks/3$", r"^codecAlone$", None,
+         "decode and encode, nothing drawn"),
+    Pair("the same, beside drawing on the whole picture", "frame_bench", r"^annotateBlocks/3$", r"^annotateWhole/3$", None, "decode, draw, encode"),
+    Pair("a frame's way in for `faces` (grey)", "frame_bench", r"^decodeGrey$", r"^codecAlone$", None, "decode and encode"),
+]
+
+
+def si(seconds):
+    for factor, unit in ((1, "s"), (1e3, "ms"), (1e6, "µs")):
+        if seconds * factor >= 1:
+            return f"{seconds * factor:.3g} {unit}"
+    return f"{seconds * 1e9:.3g} ns"
+
+
+def find(results, pattern):
+    """The first benchmark whose name matches, as (name, result)."""
+    for name, result in results.items():
+        if re.search(pattern, name):
+            return name, result
+    return None
+
+
+def pair_row(pair, micro):
+    program = micro.get(pair.program)
+    missing = None
+    if program is None:
+        missing = f"no {pair.program} in this tree"
+    else:
+        ours, theirs = find(program, pair.ours), find(program, pair.theirs)
+        if not ours or not theirs:
+            missing = f"{pair.program} has no such pair"
+    group = pair.program.removesuffix("_bench")
+    asked = f"≥ {pair.at_least:g}×" if pair.at_least else ""
+    if missing:
+        return Row(group, pair.what, "", pair.beside, f"not measured: {missing}", asked)
+    ratio = theirs[1]["seconds"] / ours[1]["seconds"]
+    return Row(group, pair.what, si(ours[1]["seconds"]), f"{pair.beside} {si(theirs[1]['seconds'])}", f"{ratio:.3g}×", asked,
+               ratio >= pair.at_least if pair.at_least else None)
+
+
+def index_rows(micro):
+    """What a sample takes, and whether the cost of one grows with their number."""
+    runs = micro.get("index_bench", {})
+    small, large = find(runs, r"^Index/10000$"), find(runs, r"^Index/100000$")
+    found = []
+    if small and "bytes" in small[1]:
+        kib = small[1]["bytes"] / 1024
+        found.append(Row("index", "memory of a sample, 10,000 samples", f"{kib:.1f} KiB", "OpenCV's floats 64 KiB", f"{64 / kib:.1f}×", "≤ 12 KiB", kib <= 12))
+    if small and large:
+        each = [run[1]["seconds"] / count for run, count in ((small, 1e4), (large, 1e5))]
+        found.append(Row("index", "a query's cost for each sample, of 100,000", si(each[1]), f"of 10,000 {si(each[0])}", f"{each[1] / each[0]:.2f}",
+                         "not growing", each[1] <= 1.1 * each[0]))
+    return found
+
+
+def cascade_rows(micro):
+    """Whatever cascade_bench measures, beside its runs of OpenCV with the same arguments."""
+    runs = micro.get("cascade_bench")
+    if not runs:
+        return [Row("cascade", "faces of a 640x480 picture", "", "`detectMultiScale`", "not measured: no cascade_bench in this tree", "≥ 4× (AVX2)")]
+    foreign = re.compile(r"opencv|multi_?scale", re.I)
+    found = []
+    for name, run in runs.items():
+        arguments = name.partition("/")[2]
+        theirs = [other for key, other in runs.items() if foreign.search(key.partition("/")[0]) and key.partition("/")[2] in (arguments, "")]
+        theirs = theirs or [other for key, other in runs.items() if foreign.search(key)]
+        if foreign.search(name) or not theirs:
+            continue
+        ratio = theirs[0]["seconds"] / run["seconds"]
+        needed = 2 if re.search(r"sse|neon|emu", name, re.I) else 4
+        found.append(Row("cascade", f"`{name}`", si(run["seconds"]), f"`detectMultiScale` {si(theirs[0]['seconds'])}", f"{ratio:.2f}×", f"≥ {needed}×",
+                         ratio >= needed))
+    return found
+
+
+def film_rows(micro):
+    search = micro.get("video_search_bench")
+    if not search:
+        why = "no video_search_bench in this tree" if search is None else "video_search_bench could not be read"
+        return [Row("film", "search of a film's frame", "", "full scan", f"not measured: {why}", "≤ 1/8 of the cost")]
+    ours = search["cpu"] * search["full_ms"] / 1e3
+    return [Row("film", "search of a film's frame", si(ours), f"full scan {si(search['full_ms'] / 1e3)}", f"{search['cpu']:.3f} of the cost", "≤ 0.125",
+                search["cpu"] <= 0.125),
+            Row("film", "faces of the full scans that the search has", f"{search['recall']:.4f}", "full scan 1", f"{search['recall'] * 100:.1f} %",
+                "≥ 98 %", search["recall"] >= 0.98)]
+
+
+def turn_ms(run):
+    """How long one turn of the queue takes: every frame that the clients have in flight, answered once."""
+    return run["clients"] * run["in_flight"] * 1e3 / run["fps"]
+
+
+def load_rows(load, machine):
+    two, sweep = load["two"], load["sweep"]
+    codec, annotated, faces = two["codec"]["fps"], two["annotated"]["fps"], two["faces"]["fps"]
+    opencv = load["opencv"]["fps"] * 2
+    cores = machine["cores"]
+    top = max(run["fps"] for run in sweep)
+    # Each client's frames are answered one after the other, so that fewer clients than cores leave some without work.
+    least = min((run for run in sweep if run["clients"] >= cores), key=lambda run: run["fps"])
+    unfair = min(sweep, key=lambda run: run["client_fps_min"] / run["client_fps_mean"])
+    share = unfair["client_fps_min"] / unfair["client_fps_mean"]
+    # What a frame waits where every client has one in the queue, and none is passed over.
+    at = max(sweep, key=lambda run: run["p99_ms"] / turn_ms(run))
+    worst = at["p99_ms"] / turn_ms(at)
+    single = next(run for run in sweep if run["clients"] == 1)
+    idle = load["idle"]
+    return [
+        Row("server", "annotated frames, 2 clients", f"{annotated:.0f}/s", f"codec alone {codec:.0f}/s", f"{annotated / codec:.2f}", "≥ 0.5",
+            annotated / codec >= 0.5),
+        Row("server", "faces only, 2 clients", f"{faces:.0f}/s", f"annotated {annotated:.0f}/s", f"{faces / annotated:.2f}×", "≥ 2×",
+            faces / annotated >= 2),
+        Row("server", "annotated frames, 2 clients", f"{annotated:.0f}/s", f"OpenCV's own loop, two threads of it {opencv:.0f}/s",
+            f"{annotated / opencv:.1f}×"),
+        Row("load", "frames/s of a single client", f"{single['fps']:.0f}/s", f"best {top:.0f}/s on {cores} cores", f"{single['fps'] * cores / top:.2f} a core"),
+        Row("load", f"frames/s, worst of {cores} to {sweep[-1]['clients']} clients", f"{least['fps']:.0f}/s with {least['clients']}", f"best {top:.0f}/s",
+            f"{least['fps'] / top:.2f}", "≥ 0.9", least["fps"] / top >= 0.9),
+        Row("load", "slowest client, worst of all runs", f"{unfair['client_fps_min']:.3g}/s of {unfair['clients']}", f"mean {unfair['client_fps_mean']:.3g}/s",
+            f"{share:.2f}", "≥ 0.5", share >= 0.5),
+        Row("load", "p99 latency, worst of all runs", f"{at['p99_ms']:.0f} ms with {at['clients']}",
+            f"one turn of the queue {turn_ms(at):.0f} ms", f"{worst:.2f}×", "≤ 2×", worst <= 2),
+        Row("memory", f"an idle connection, of {idle['connections']:,}", f"{idle['kib_each']:.1f} KiB", "", "", "≤ 100 KiB", idle["kib_each"] <= 100),
+        Row("memory", f"processor time of {idle['connections']:,} idle ones in 5 s", f"{idle['cpu_seconds_in_5'] * 1e3:.0f} ms", "", "", "none",
+            idle["cpu_seconds_in_5"] < 0.02),
+        Row("memory", "resident, ten people, after start", f"{load['resident_start_kib'] / 1024:.1f} MiB", "", ""),
+        Row("memory", "resident, ten people, after 200 clients", f"{load['resident_after_kib'] / 1024:.1f} MiB", "", ""),
+    ]
+
+
+def rows(results):
+    micro = results["micro"]
+    return ([pair_row(pair, micro) for pair in PAIRS] + index_rows(micro) + cascade_rows(micro) + film_rows(micro) +
+            load_rows(results["load"], results["machine"]))
+
+
+HEAD = ["what", "Facewire", "beside", "ratio", "asked", ""]
+
+
+def cells(row):
+    return [row.what, row.ours, row.beside, row.ratio, row.asked, {True: "yes", False: "no", None: ""}[row.met]]
+
+
+def as_text(all_rows):
+    table = [HEAD] + [[cell.replace("`", "") for cell in cells(row)] for row in all_rows]
+    widths = [max(len(line[i]) for line in table) for i in range(len(HEAD))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip() for line in table]
+    return "\n".join([lines[0], "-" * sum(widths) + "-" * 10, *lines[1:]])
+
+
+def as_markdown(all_rows):
+    lines = [["what", "Facewire", "beside", "ratio", "asked", "met"], [":--", "--:", "--:", "--:", "--:", ":-:"]]
+    lines += [cells(row) for row in all_rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)

@@ -1,0 +1,185 @@
+"""The whole server under load, by the real programs over real sockets; the codec and OpenCV alone on the very same frames in between."""
+import json
+import os
+import pathlib
+import resource
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+CLIENTS = [1, 2, 4, 8, 16, 32, 64, 128, 200]
+LATENCY_CLIENTS = [2, 16, 200]
+IN_FLIGHT = 2  # as `facewire stream` has of a camera
+IDLE_CONNECTIONS = 1000
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def run_json(command):
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise SystemExit(f"{' '.join(map(str, command))}\nended with {done.returncode}: {done.stderr}")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+class Server:
+    """A facewired of its own, with what it costs the system as /proc tells."""
+
+    def __init__(self, bin_, folder):
+        self.bin = bin_
+        port_file = folder / "port"
+        port_file.unlink(missing_ok=True)
+        self.process = subprocess.Popen(
+            [bin_ / "facewired", "--listen", "127.0.0.1:0", "--port-file", port_file, "--data", folder / "data",
+             "--max-clients", str(IDLE_CONNECTIONS + 100), "--log-level", "warn"])
+        while not port_file.exists():
+            if self.process.poll() is not None:
+                raise SystemExit("facewired did not start")
+            time.sleep(0.01)
+        self.port = int(port_file.read_text())
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait()
+
+    def cpu_seconds(self):
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / TICK
+
+    def resident_kib(self):
+        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS:")))
+
+    def descriptors(self):
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
+    def client(self, *arguments):
+        return [self.bin / "facewire", "--server", f"127.0.0.1:{self.port}", "--timeout", "120", "--quiet", *arguments]
+
+    def bench(self, film, clients, frames, reply, in_flight=IN_FLIGHT, latencies=None):
+        """What `facewire bench --json` tells, and the processor time of both sides a frame."""
+        extra = ["--latencies", latencies] if latencies else []
+        server = self.cpu_seconds()
+        client = resource.getrusage(resource.RUSAGE_CHILDREN)
+        result = run_json(self.client("--json", "bench", "--clients", clients, "--frames", frames, "--video", film,
+                                      "--reply", reply, "--in-flight", in_flight, *extra))
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        result["in_flight"] = in_flight
+        result["server_cpu_ms"] = (self.cpu_seconds() - server) * 1000 / frames
+        # The frames are read and encoded before the clock starts: that is in here, too.
+        result["client_cpu_ms"] = (after.ru_utime + after.ru_stime - client.ru_utime - client.ru_stime) * 1000 / frames
+        return result
+
+
+def make_film(bin_, work):
+    """The film that is streamed, and what to call it."""
+    data = pathlib.Path(os.environ.get("FACEWIRE_SHARED_DATA", "../shared/data"))
+    film = work / "film.avi"
+    real = data / "interview/video1.mkv"
+    if real.exists():
+        subprocess.run([bin_ / "enlarge_video", real, film], check=True, stderr=subprocess.DEVNULL)
+        return film, "video1 (an interview) enlarged to 640x480", data / "interview"
+    subprocess.run([bin_ / "facewire-portraits", "video", film, "--people", "0,77", "--frames", "300", "--size", "640x480", "--seed", "5"],
+                   check=True, stdout=subprocess.DEVNULL)
+    return film, "a drawn film of two people, 640x480 (no video1 beside this repository)", None
+
+
+def enrol_ten(bin_, work, server, interview):
+    """Ten people with ten pictures each: drawn ones, and the two of the interview where that is there."""
+    drawn = 8 if interview else 10
+    people = work / "people"
+    subprocess.run([bin_ / "facewire-portraits", "people", people, "--people", str(drawn), "--samples", "10", "--size", "320x320"],
+                   check=True, stdout=subprocess.DEVNULL)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run(server.client("import", people), **quiet)
+    if interview:
+        crops = work / "crops"
+        crops.mkdir()
+        shutil.copy(interview / "users_name.txt", crops)
+        for person in (1, 2):
+            files = sorted((interview / "dataset").glob(f"Person.{person}.*.jpg"), key=lambda file: int(file.stem.split(".")[2]))
+            for file in files[:10]:
+                shutil.copy(file, crops)
+        subprocess.run(server.client("import", crops, "--cropped"), **quiet)
+    return people
+
+
+def measure_idle(server):
+    """What connections that say nothing cost: memory each, and processor time over five seconds of 1,000 of them."""
+    before = server.resident_kib()
+    descriptors = server.descriptors()
+    sockets = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(IDLE_CONNECTIONS)]
+    hello = json.dumps({"version": 1, "reply": ["faces"]}).encode()
+    for one in sockets:
+        one.sendall(bytes([1]) + len(hello).to_bytes(3, "big") + hello)
+    for one in sockets:
+        head = one.recv(4, socket.MSG_WAITALL)
+        one.recv(int.from_bytes(head[1:], "big"), socket.MSG_WAITALL)
+    time.sleep(1)
+    begun = server.cpu_seconds()
+    time.sleep(5)
+    idle = {"connections": IDLE_CONNECTIONS, "kib_each": (server.resident_kib() - before) / IDLE_CONNECTIONS,
+            "cpu_seconds_in_5": server.cpu_seconds() - begun,
+            "descriptors_each": (server.descriptors() - descriptors) / IDLE_CONNECTIONS}
+    for one in sockets:
+        one.close()
+    return idle
+
+
+def best(results, key="fps"):
+    return max(results, key=lambda result: result[key])
+
+
+def measure(bin_, work, quick):
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    film, film_name, interview = make_film(bin_, work)
+    out = {"film": str(film), "film_name": film_name}
+    server = Server(bin_, work)
+    try:
+        people = enrol_ten(bin_, work, server, interview)
+        server.stop()
+        server = Server(bin_, work)  # as it is after a start, without what enrolling left behind
+        time.sleep(2)
+        out["resident_start_kib"] = server.resident_kib()
+        say("idle connections")
+        out["idle"] = measure_idle(server)
+
+        seconds = 1.5 if quick else 5
+        trial = server.bench(film, 2, 60, "frame")
+        frames = max(int(trial["fps"] * seconds), 60)
+        say(f"two clients beside the codec and OpenCV, {frames} frames a run")
+        rounds = {"codec": [], "annotated": [], "faces": [], "both": []}
+        for _ in range(2 if quick else 4):
+            rounds["codec"].append(run_json([bin_ / "codec_baseline", "--video", film, "--clients", "2", "--frames", max(frames, 1000)]))
+            rounds["annotated"].append(server.bench(film, 2, frames, "frame"))
+            rounds["faces"].append(server.bench(film, 2, frames, "faces"))
+            rounds["both"].append(server.bench(film, 2, frames, "both"))
+        out["two"] = {name: best(runs) for name, runs in rounds.items()}
+        out["opencv"] = run_json([bin_ / "opencv_baseline", "--video", film, "--people", people, "--frames", 60 if quick else 300])
+
+        # In rounds, so that a time when the machine had other work does not fall upon one number of clients alone.
+        runs = {clients: [] for clients in CLIENTS}
+        for turn in range(1 if quick else 3):
+            for clients in CLIENTS:
+                say(f"{clients} clients")
+                latencies = work / f"latencies-{clients}-{turn}.csv" if clients in LATENCY_CLIENTS else None
+                count = max(frames, clients * IN_FLIGHT * (3 if quick else 10))
+                runs[clients].append({**server.bench(film, clients, count, "frame", IN_FLIGHT, latencies), "turn": turn})
+        out["sweep"] = [best(runs[clients]) for clients in CLIENTS]
+        out["latencies"] = {}
+        for clients in LATENCY_CLIENTS:
+            lines = (work / f"latencies-{clients}-{best(runs[clients])['turn']}.csv").read_text().splitlines()[1:]
+            values = sorted(float(line.split(",")[2]) for line in lines)
+            out["latencies"][clients] = [values[min(len(values) - 1, int(len(values) * share / 200))] for share in range(201)]
+        time.sleep(8)
+        out["resident_after_kib"] = server.resident_kib()
+    finally:
+        server.stop()
+    return out
