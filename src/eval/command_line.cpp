@@ -155,6 +155,12 @@ void addVideo(CLI::App& app, CommandLine& line, VideoOptions& options) {
   command.add_flag(
       "--tracked,!--single", options.tracked,
       "Follow faces through all frames, as for a client that streams (the default), or decide each frame alone");
+  command
+      .add_option_function<std::string>(
+          "--search", [&options](const std::string& how) { options.everyFrameFully = how == "full"; },
+          "Where faces are followed: spread the full scan over frames as the server does, or scan each frame fully")
+      ->check(CLI::IsMember({"spread", "full"}))
+      ->default_str("spread");
   addFraming(command, options.galleryFraming, Framing::enrolledCrop, "The gallery's pictures");
   command.callback([&] { line.command = [&] { return publishReport(video(options, line.run), line.run); }; });
 }

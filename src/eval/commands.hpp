@@ -50,6 +50,7 @@ struct VideoOptions {
   Framing galleryFraming = Framing::detected;
   std::size_t every = 1;  ///< of the frames that the truth looked at
   bool tracked = true;    ///< the engine follows faces through all frames; else each is decided by itself
+  bool everyFrameFully = false;  ///< where faces are followed: searches all frames as the first of a scene
 };
 /// Who is named in a video, and who should be. The baseline decides each frame by itself.
 Result<Report> video(const VideoOptions& options, const RunOptions& run);

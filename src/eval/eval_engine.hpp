@@ -55,6 +55,7 @@ class EvalEngine {
 
   /// `grey` here and below: CV_8UC1, any size.
   std::vector<cv::Rect> findFaces(const cv::Mat& grey) { return detector_.detect(grey); }
+  vision::FaceDetector& detector() { return detector_; }
 
   FaceViews describe(const cv::Mat& grey, const cv::Rect& face) const;
   MaybeDescriptor describe(const cv::Mat& grey, Framing framing);

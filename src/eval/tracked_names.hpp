@@ -1,6 +1,6 @@
 #pragma once
 
-#include <memory>
+#include <map>
 #include <opencv2/core/mat.hpp>
 #include <span>
 #include <vector>
@@ -16,18 +16,28 @@ struct SeenFace {
   Answer answer;  ///< `tooSmall` where it was not compared
 };
 
-/// Names faces as a streaming connection of the server does: followed from frame to frame, named by the votes of
-/// several. Confined to one thread.
+/// The faces of one frame and their tracks.
+struct FollowedFaces {
+  std::vector<cv::Rect> boxes;
+  std::vector<tracking::TrackId> tracks;
+};
+
+/// Finds and names faces as a streaming connection of the server does: followed from frame to frame, named by the votes
+/// of several. Frames may be searched ahead of being named. Confined to one thread.
 class TrackedNames {
  public:
-  TrackedNames();
+  explicit TrackedNames(tracking::Search search) : faces_(search) {}
 
-  /// Takes the next frame (CV_8UC1) with its faces; who each of them is now, nobody for an unknown one.
-  std::vector<std::optional<std::size_t>> name(const cv::Mat& grey, std::span<const SeenFace> faces);
+  /// Takes the next frame (CV_8UC1).
+  FollowedFaces find(const cv::Mat& grey, EvalEngine& engine);
+
+  /// Takes what the next frame says of each face of `tracks`; who each of them is now, nobody for an unknown one.
+  std::vector<std::optional<std::size_t>> name(std::span<const tracking::TrackId> tracks,
+                                               std::span<const SeenFace> faces);
 
  private:
   tracking::TrackedFaces faces_;
-  std::shared_ptr<const gallery::GallerySnapshot> gallery_;  ///< stands for the one gallery that never changes
+  std::map<tracking::TrackId, tracking::IdentityVote> votes_;
 };
 
 }  // namespace facewire::eval

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <memory>
+#include <span>
 
 #include "commands.hpp"
 #include "describe.hpp"
@@ -40,10 +41,10 @@ std::vector<EvalGallery> enrolAll(const People& people, const VideoOptions& opti
 
 using SeenFaces = std::vector<SeenFace>;
 
-SeenFaces seeFaces(EvalEngine& engine, const EngineSettings& settings, const EvalGallery& gallery,
-                   const cv::Mat& grey) {
+SeenFaces seeFaces(EvalEngine& engine, const EngineSettings& settings, const EvalGallery& gallery, const cv::Mat& grey,
+                   std::span<const cv::Rect> boxes) {
   SeenFaces faces;
-  for (const cv::Rect& box : engine.findFaces(grey)) {
+  for (const cv::Rect& box : boxes) {
     SeenFace& face = faces.emplace_back(box, Answer{});
     face.answer.decision.reason = protocol::Reason::tooSmall;
     if (std::min(box.width, box.height) < settings.minNamedPixels) continue;
@@ -52,9 +53,10 @@ SeenFaces seeFaces(EvalEngine& engine, const EngineSettings& settings, const Eva
   return faces;
 }
 
-/// What each engine sees in each of `frames`: [engine][frame]. The baseline, which has no memory, looks only at those
-/// that count.
-std::vector<std::vector<SeenFaces>> seeInFrames(const std::vector<NumberedFrame>& frames, std::int64_t step,
+/// What each engine sees in each of `frames`: [engine][frame]. The first looks at `followed`, where faces are; the
+/// baseline, which has no memory, looks only at frames that count.
+std::vector<std::vector<SeenFaces>> seeInFrames(const std::vector<NumberedFrame>& frames,
+                                                std::span<const FollowedFaces> followed, std::int64_t step,
                                                 const std::vector<EvalGallery>& galleries, const RunOptions& run,
                                                 Progress& progress) {
   const auto engines = run.engines();
@@ -62,9 +64,13 @@ std::vector<std::vector<SeenFaces>> seeInFrames(const std::vector<NumberedFrame>
   forEachInParallel(frames.size(), run.threads, [&]() -> Work {
     auto own = std::make_shared<std::vector<EvalEngine>>(engines.begin(), engines.end());
     return [&, own](std::size_t index) {
+      const cv::Mat& grey = frames[index].grey;
       for (std::size_t e = 0; e < own->size(); ++e) {
         if (e > 0 && frames[index].index % step != 0) continue;
-        seen[e][index] = seeFaces((*own)[e], engines[e], galleries[e], frames[index].grey);
+        EvalEngine& engine = (*own)[e];
+        const bool found = e == 0 && !followed.empty();
+        seen[e][index] =
+            seeFaces(engine, engines[e], galleries[e], grey, found ? followed[index].boxes : engine.findFaces(grey));
       }
       progress.advance();
     };
@@ -80,9 +86,9 @@ std::vector<FoundFace> nameAlone(const SeenFaces& faces, const People& people) {
   return named;
 }
 
-std::vector<FoundFace> nameTracked(const cv::Mat& grey, const SeenFaces& faces, TrackedNames& tracked,
-                                   const People& people) {
-  const auto persons = tracked.name(grey, faces);
+std::vector<FoundFace> nameTracked(std::span<const tracking::TrackId> tracks, const SeenFaces& faces,
+                                   TrackedNames& tracked, const People& people) {
+  const auto persons = tracked.name(tracks, faces);
   std::vector<FoundFace> named;
   for (std::size_t i = 0; i < faces.size(); ++i) {
     named.push_back({faces[i].box, persons[i] ? std::optional(people.names[*persons[i]]) : std::nullopt});
@@ -134,7 +140,8 @@ Result<Report> video(const VideoOptions& options, const RunOptions& run) {
   if (!people) return fail(people.error());
   const std::int64_t step = truth->step * static_cast<std::int64_t>(options.every);
   VideoReader reader(options.video, options.tracked ? 1 : step);
-  TrackedNames tracked;
+  TrackedNames tracked(options.everyFrameFully ? tracking::Search::full : tracking::Search::spread);
+  EvalEngine searching(run.engine);
   const auto engines = run.engines();
   const auto galleries = enrolAll(*people, options, run);
 
@@ -143,9 +150,13 @@ Result<Report> video(const VideoOptions& options, const RunOptions& run) {
   {
     Progress progress(reader.expected(), "frames");
     for (auto frames = reader.readSome(kBatch); !frames.empty(); frames = reader.readSome(kBatch)) {
-      const auto seen = seeInFrames(frames, step, galleries, run, progress);
+      std::vector<FollowedFaces> followed;
+      for (const NumberedFrame& frame : frames) {
+        if (options.tracked) followed.push_back(tracked.find(frame.grey, searching));
+      }
+      const auto seen = seeInFrames(frames, followed, step, galleries, run, progress);
       for (std::size_t i = 0; i < frames.size(); ++i) {
-        const auto first = options.tracked ? nameTracked(frames[i].grey, seen[0][i], tracked, *people)
+        const auto first = options.tracked ? nameTracked(followed[i].tracks, seen[0][i], tracked, *people)
                                            : nameAlone(seen[0][i], *people);
         if (frames[i].index % step != 0) continue;
         const auto known = truth->frames.find(frames[i].index);

@@ -25,6 +25,9 @@ class FaceTracker {
 
   bool isAlive(TrackId id) const;
 
+  /// Where the next frame's faces should be.
+  std::vector<cv::Rect> expected() const;
+
  private:
   struct Track {
     TrackId id;

@@ -7,6 +7,9 @@
 #include <opencv2/objdetect.hpp>
 #include <vector>
 
+#include "facewire/vision/scan_grid.hpp"
+#include "facewire/vision/window_groups.hpp"
+
 namespace facewire::vision {
 
 /// The defaults are measured: coarser scales are faster, but place boxes less steadily, which costs recognition more
@@ -38,6 +41,20 @@ class FaceDetector {
   /// `grey`: CV_8UC1, any size. Boxes in its pixels, inside it, from left to right.
   std::vector<cv::Rect> detect(const cv::Mat& grey);
 
+  /// What `detect` does, in steps, for a search that leaves most of it out: the layers of `searched(grey)`, the windows
+  /// that pass in parts of them, and the faces that these make. All parts together, each with its layer's own step, give
+  /// the faces of `detect` (OpenCV leaves out the right neighbour of a window that fails at once; here it is tried).
+  /// `searched`: `grey`, or it shrunk to maxSearchSide; valid until the next call of `searched` or `detect`.
+  const cv::Mat& searched(const cv::Mat& grey);
+  std::vector<ScanLayer> layers(cv::Size searched) const;
+  /// Adds to `windows`, in pixels of `searched`. One of a part that tries every second pixel of a layer of which the
+  /// full scan tries all stands for four.
+  void findWindows(const cv::Mat& searched, const ScanLayer& layer, const ScanPart& part, std::vector<Window>& windows);
+  /// In pixels of `searched`.
+  std::vector<Window> group(std::vector<Window> windows) const;
+  /// Boxes as those of `detect`, for a picture of size `grey`, searched at size `searched`.
+  std::vector<cv::Rect> boxesOf(std::vector<Window> windows, cv::Size searched, cv::Size grey) const;
+
  private:
   FaceDetector(const DetectorOptions& options, std::shared_ptr<const StumpCascade> stumps);
 
@@ -45,11 +62,14 @@ class FaceDetector {
   /// pixels of `grey`; grouped unless `minNeighbours` is 0.
   std::vector<cv::Rect> multiScale(const cv::Mat& grey, int minNeighbours, cv::Size minSize, cv::Size maxSize);
 
+  cv::Size windowSize() const;
+
   DetectorOptions options_;
   std::shared_ptr<const StumpCascade> stumps_;  ///< shared by siblings; none where cascade_ is used instead
   std::unique_ptr<ScanBuffers> buffers_;
   cv::CascadeClassifier cascade_;
   cv::Mat shrunk_;
+  cv::Mat part_;
 };
 
 }  // namespace facewire::vision

@@ -82,12 +82,13 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
   result.height = grey.rows;
   const auto decoded = Clock::now();
 
-  const std::vector<cv::Rect> boxes = (*engine)->detector.detect(grey);
+  vision::FaceDetector& detector = (*engine)->detector;
+  const std::vector<cv::Rect> boxes = tracked_ ? tracked_->find(grey, detector) : detector.detect(grey);
   const auto detected = Clock::now();
 
   const auto snapshot = workshop_.gallery.snapshot();
   std::vector<tracking::TrackId> tracks;
-  if (tracked_) tracks = tracked_->follow(grey, boxes, snapshot);
+  if (tracked_) tracks = tracked_->follow(boxes, snapshot);
   for (std::size_t i = 0; i < boxes.size(); ++i) {
     const auto track = tracked_ ? std::optional(tracks[i]) : std::nullopt;
     result.faces.push_back(identify(*snapshot, grey, boxes[i], track));

@@ -33,6 +33,15 @@ bool FaceTracker::isAlive(TrackId id) const {
   return std::ranges::find(tracks_, id, &Track::id) != tracks_.end();
 }
 
+std::vector<cv::Rect> FaceTracker::expected() const {
+  std::vector<cv::Rect> boxes;
+  for (const Track& track : tracks_) {
+    const cv::Point2d corner = track.expected() - cv::Point2d(track.size, track.size) / 2.0;
+    boxes.emplace_back(cvRound(corner.x), cvRound(corner.y), cvRound(track.size), cvRound(track.size));
+  }
+  return boxes;
+}
+
 std::vector<TrackId> FaceTracker::follow(std::span<const cv::Rect> boxes) {
   std::vector<std::tuple<double, std::size_t, std::size_t>> pairs;  // cost, track, box
   for (std::size_t t = 0; t < tracks_.size(); ++t) {

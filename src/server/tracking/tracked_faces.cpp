@@ -2,9 +2,15 @@
 
 namespace facewire::tracking {
 
-std::vector<TrackId> TrackedFaces::follow(const cv::Mat& grey, std::span<const cv::Rect> boxes,
+std::vector<cv::Rect> TrackedFaces::find(const cv::Mat& grey, vision::FaceDetector& detector) {
+  const bool newScene = scene_.beginsScene(grey);
+  if (newScene) tracker_.cut();
+  if (how_ == Search::full) return detector.detect(grey);
+  return newScene ? search_.findAnywhere(detector, grey) : search_.findNear(detector, grey, tracker_.expected());
+}
+
+std::vector<TrackId> TrackedFaces::follow(std::span<const cv::Rect> boxes,
                                           const std::shared_ptr<const gallery::GallerySnapshot>& gallery) {
-  if (scene_.beginsScene(grey)) tracker_.cut();
   std::vector<TrackId> tracks = tracker_.follow(boxes);
   std::erase_if(votes_, [this](const auto& entry) { return !tracker_.isAlive(entry.first); });
   if (gallery_.lock() != gallery) {

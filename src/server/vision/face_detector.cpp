@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
@@ -53,6 +54,21 @@ int scaled(int length, double scale) {
   return static_cast<int>(std::lround(length * scale));
 }
 
+/// What was found in a picture of size `searched` in pixels of the one of size `grey`; inside it, from left to right.
+std::vector<cv::Rect> boxesIn(std::vector<cv::Rect> faces, cv::Size searched, cv::Size grey) {
+  const double enlarge =
+      static_cast<double>(std::max(grey.width, grey.height)) / std::max(searched.width, searched.height);
+  for (cv::Rect& face : faces) {
+    if (searched != grey)
+      face = cv::Rect(scaled(face.x, enlarge), scaled(face.y, enlarge), scaled(face.width, enlarge),
+                      scaled(face.height, enlarge));
+    face &= cv::Rect({}, grey);
+  }
+  std::erase_if(faces, [](const cv::Rect& face) { return face.empty(); });
+  std::ranges::sort(faces, [](const cv::Rect& a, const cv::Rect& b) { return a.x != b.x ? a.x < b.x : a.y < b.y; });
+  return faces;
+}
+
 }  // namespace
 
 FaceDetector::FaceDetector(const DetectorOptions& options) : FaceDetector(options, loadStumps(options.cascade)) {}
@@ -71,27 +87,57 @@ FaceDetector FaceDetector::sibling() const {
 
 std::vector<cv::Rect> FaceDetector::detect(const cv::Mat& grey) {
   if (grey.empty()) return {};
-
-  const int longer = std::max(grey.cols, grey.rows);
-  const double enlarge = std::max(1.0, static_cast<double>(longer) / options_.maxSearchSide);
-  if (enlarge > 1) {
-    const cv::Size size(std::max(1, scaled(grey.cols, 1 / enlarge)), std::max(1, scaled(grey.rows, 1 / enlarge)));
-    cv::resize(grey, shrunk_, size, 0, 0, cv::INTER_AREA);
-  }
+  const cv::Mat& picture = searched(grey);
   const cv::Size smallest(options_.minFacePixels, options_.minFacePixels);
-  std::vector<cv::Rect> faces = multiScale(enlarge > 1 ? shrunk_ : grey, options_.minNeighbours, smallest, cv::Size());
+  return boxesIn(multiScale(picture, options_.minNeighbours, smallest, cv::Size()), picture.size(), grey.size());
+}
 
-  const cv::Rect whole(0, 0, grey.cols, grey.rows);
-  for (cv::Rect& face : faces) {
-    if (enlarge > 1)
-      face = cv::Rect(scaled(face.x, enlarge), scaled(face.y, enlarge), scaled(face.width, enlarge),
-                      scaled(face.height, enlarge));
-    face &= whole;
+const cv::Mat& FaceDetector::searched(const cv::Mat& grey) {
+  const int longer = std::max(grey.cols, grey.rows);
+  if (longer <= options_.maxSearchSide) return grey;
+  const double enlarge = static_cast<double>(longer) / options_.maxSearchSide;
+  const cv::Size size(std::max(1, scaled(grey.cols, 1 / enlarge)), std::max(1, scaled(grey.rows, 1 / enlarge)));
+  cv::resize(grey, shrunk_, size, 0, 0, cv::INTER_AREA);
+  return shrunk_;
+}
+
+std::vector<ScanLayer> FaceDetector::layers(cv::Size searched) const {
+  return scanLayers(searched, windowSize(), options_.scaleFactor, options_.minFacePixels);
+}
+
+void FaceDetector::findWindows(const cv::Mat& searched, const ScanLayer& layer, const ScanPart& part,
+                               std::vector<Window>& windows) {
+  const int weight = part.step * part.step / (layer.step * layer.step);
+  const cv::Size window = windowSize();
+  const cv::Rect pixels(part.corners.tl(), part.corners.size() + window - cv::Size(1, 1));
+  shrinkPart(searched, layer.size, pixels, part_);
+  // At a layer's own scale every second window is tried; shifted by one pixel, the others are.
+  for (int down = 0; down < 2; down += part.step) {
+    for (int right = 0; right < 2; right += part.step) {
+      if (right >= part.corners.width || down >= part.corners.height) continue;
+      const cv::Mat shifted = part_(cv::Rect(cv::Point(right, down), cv::Point(pixels.width, pixels.height)));
+      for (const cv::Rect& found : multiScale(shifted, 0, window, window)) {
+        const cv::Point corner = part.corners.tl() + cv::Point(right, down) + found.tl();
+        const cv::Point place(cvRound(static_cast<float>(corner.x) * layer.scale),
+                              cvRound(static_cast<float>(corner.y) * layer.scale));
+        windows.push_back({cv::Rect(place, layer.face), weight});
+      }
+    }
   }
-  std::erase_if(faces, [](const cv::Rect& face) { return face.empty(); });
-  std::sort(faces.begin(), faces.end(),
-            [](const cv::Rect& a, const cv::Rect& b) { return a.x != b.x ? a.x < b.x : a.y < b.y; });
-  return faces;
+}
+
+std::vector<Window> FaceDetector::group(std::vector<Window> windows) const {
+  return groupWindows(std::move(windows), options_.minNeighbours);
+}
+
+std::vector<cv::Rect> FaceDetector::boxesOf(std::vector<Window> windows, cv::Size searched, cv::Size grey) const {
+  std::vector<cv::Rect> faces;
+  std::ranges::transform(group(std::move(windows)), std::back_inserter(faces), &Window::box);
+  return boxesIn(std::move(faces), searched, grey);
+}
+
+cv::Size FaceDetector::windowSize() const {
+  return stumps_ ? stumps_->window() : cascade_.getOriginalWindowSize();
 }
 
 std::vector<cv::Rect> FaceDetector::multiScale(const cv::Mat& grey, int minNeighbours, cv::Size minSize,

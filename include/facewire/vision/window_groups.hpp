@@ -1,0 +1,20 @@
+#pragma once
+
+#include <opencv2/core/types.hpp>
+#include <vector>
+
+namespace facewire::vision {
+
+/// A window that passed the cascade.
+struct Window {
+  cv::Rect box;
+  int weight = 1;  ///< how many windows of the full scan it stands for
+};
+
+/// Faces from windows, by the rule of cv::groupRectangles: alike ones are one face where they are more than
+/// `minNeighbours`, and a face inside another that more windows make is dropped. A window that stands for several counts
+/// once where that asks whether it is a face at all, and by its weight where it asks where the face is. Each window
+/// counts once, however often it is there. With weights of 1 the result is cv::groupRectangles' own.
+std::vector<Window> groupWindows(std::vector<Window> windows, int minNeighbours);
+
+}  // namespace facewire::vision

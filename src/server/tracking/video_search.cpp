@@ -1,0 +1,152 @@
+#include "facewire/tracking/video_search.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+namespace facewire::tracking {
+namespace {
+
+/// Every second pixel of a layer.
+constexpr int kCoarse = 2;
+
+/// How far from its place a face is searched, and within which sizes: in sizes of the place. The windows that make a
+/// face differ that much from one another.
+constexpr double kReach = 0.22;
+constexpr double kSmallest = 0.66;
+constexpr double kLargest = 1.5;
+
+/// How far from a place a seed is that the search around the place has decided on, in its sizes.
+constexpr double kCovered = 0.5;
+
+/// Seeds that wait at most. A picture of leaves has many, and they are there again in the next cycle.
+constexpr std::size_t kWaiting = 32;
+
+cv::Point2d centreOf(const cv::Rect& box) {
+  return {box.x + box.width / 2.0, box.y + box.height / 2.0};
+}
+
+bool covers(const cv::Rect& place, const cv::Rect& seed) {
+  const double ratio = static_cast<double>(seed.width) / place.width;
+  const cv::Point2d off = centreOf(seed) - centreOf(place);
+  const double reach = kCovered * place.width;
+  return ratio > kSmallest && ratio < kLargest && std::abs(off.x) < reach && std::abs(off.y) < reach;
+}
+
+/// Whether the full scan would drop a face at `seed` for the one at `face`.
+bool hides(const cv::Rect& face, const cv::Rect& seed) {
+  return seed.width < face.width * kLargest && face.contains(centreOf(seed));
+}
+
+cv::Rect scaledBox(const cv::Rect& box, double scale) {
+  return {cvRound(box.x * scale), cvRound(box.y * scale), std::max(1, cvRound(box.width * scale)),
+          std::max(1, cvRound(box.height * scale))};
+}
+
+/// Corners of the windows around `place`, from an even one on.
+cv::Rect cornersAround(const cv::Rect& place, const vision::ScanLayer& layer) {
+  const double reach = kReach * place.width;
+  const cv::Point2d corner = centreOf(place) - cv::Point2d(layer.face.width, layer.face.height) / 2.0;
+  const auto first = [&](double at) {
+    return std::max(0, static_cast<int>(std::floor((at - reach) / layer.scale)) / kCoarse * kCoarse);
+  };
+  const auto end = [&](double at) { return static_cast<int>(std::ceil((at + reach) / layer.scale)) + 1; };
+  const cv::Point from(first(corner.x), first(corner.y));
+  const cv::Point to(std::min(layer.corners.width, end(corner.x)), std::min(layer.corners.height, end(corner.y)));
+  return to.x > from.x && to.y > from.y ? cv::Rect(from, to) : cv::Rect();
+}
+
+}  // namespace
+
+std::vector<cv::Rect> VideoSearch::findAnywhere(vision::FaceDetector& detector, const cv::Mat& grey) {
+  seeds_.clear();
+  layers_ = detector.layers(detector.searched(grey).size());
+  cycle_ = ScanCycle(layers_);
+  size_ = grey.size();
+  windows_ = 0;
+  for (const auto& layer : layers_) windows_ += layer.windows();
+  return detector.detect(grey);
+}
+
+std::vector<cv::Rect> VideoSearch::findNear(vision::FaceDetector& detector, const cv::Mat& grey,
+                                            std::span<const cv::Rect> expected) {
+  if (grey.size() != size_) return findAnywhere(detector, grey);
+  windows_ = 0;
+  const cv::Mat& picture = detector.searched(grey);
+  const double shrink = static_cast<double>(picture.cols) / grey.cols;
+
+  std::vector<vision::Window> windows;
+  std::vector<cv::Rect> places;
+  for (const cv::Rect& box : expected) {
+    places.push_back(scaledBox(box, shrink));
+    searchAround(detector, picture, places.back(), windows);
+  }
+  const std::vector<vision::Window> faces = detector.group(windows);
+
+  collectSeeds(detector, picture);
+  std::size_t next = 0;
+  for (std::size_t tried = 0; next < seeds_.size() && tried < kSeeds; ++next) {
+    const cv::Rect& seed = seeds_[next];
+    if (std::ranges::any_of(places, [&](const cv::Rect& place) { return covers(place, seed); }) ||
+        std::ranges::any_of(faces, [&](const vision::Window& face) { return hides(face.box, seed); }))
+      continue;
+    searchAround(detector, picture, seed, windows);
+    places.push_back(seed);
+    ++tried;
+  }
+  seeds_.erase(seeds_.begin(), seeds_.begin() + static_cast<std::ptrdiff_t>(next));
+  return detector.boxesOf(std::move(windows), picture.size(), grey.size());
+}
+
+void VideoSearch::searchAround(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place,
+                               std::vector<vision::Window>& found) {
+  std::vector<vision::Window> windows;
+  for (const Pass pass : {Pass::evenLayers, Pass::oddLayers, Pass::otherPixels}) {
+    scanAround(detector, picture, place, pass, windows);
+    if (pass == Pass::otherPixels) {
+      for (vision::Window& window : windows) window.weight = 1;  // now there are all that it stood for
+    }
+    if (windows.empty() ? pass == Pass::oddLayers : !detector.group(windows).empty()) break;
+  }
+  found.insert(found.end(), windows.begin(), windows.end());
+}
+
+void VideoSearch::scanAround(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place, Pass pass,
+                             std::vector<vision::Window>& windows) {
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    const vision::ScanLayer& layer = layers_[i];
+    const double ratio = static_cast<double>(layer.face.width) / place.width;
+    const bool even = i % 2 == 0;
+    if (ratio < kSmallest || ratio > kLargest) continue;
+    if (pass == Pass::otherPixels ? layer.step == kCoarse : even != (pass == Pass::evenLayers)) continue;
+    const cv::Rect corners = cornersAround(place, layer);
+    if (corners.empty()) continue;
+    if (pass != Pass::otherPixels) {
+      scan(detector, picture, {i, corners, kCoarse}, windows);
+      continue;
+    }
+    for (const cv::Point shift : {cv::Point(1, 0), cv::Point(0, 1), cv::Point(1, 1)}) {
+      if (shift.x >= corners.width || shift.y >= corners.height) continue;
+      scan(detector, picture, {i, cv::Rect(corners.tl() + shift, corners.br()), kCoarse}, windows);
+    }
+  }
+}
+
+void VideoSearch::scan(vision::FaceDetector& detector, const cv::Mat& picture, const vision::ScanPart& part,
+                       std::vector<vision::Window>& windows) {
+  detector.findWindows(picture, layers_[part.layer], part, windows);
+  windows_ += part.windows();
+}
+
+/// Those of the cycle's next part wait behind those of the last frames: alike ones as one, the likeliest first.
+void VideoSearch::collectSeeds(vision::FaceDetector& detector, const cv::Mat& picture) {
+  std::vector<vision::Window> windows;
+  for (const vision::ScanPart& part : cycle_.next()) scan(detector, picture, part, windows);
+  std::vector<vision::Window> groups = vision::groupWindows(std::move(windows), 0);
+  std::ranges::sort(groups, std::greater{}, &vision::Window::weight);
+  for (const vision::Window& group : groups) {
+    if (seeds_.size() < kWaiting) seeds_.push_back(group.box);
+  }
+}
+
+}  // namespace facewire::tracking
