@@ -32,21 +32,10 @@ void blendRows(const std::uint8_t* upper, const std::uint8_t* lower, int lowerWe
 }
 
 /// A row of the layer: between each two neighbours in `blended`, by weight.
-void sampleRow(const std::uint16_t* blended, const std::int32_t* offsets, const std::int32_t* weights,
-               std::size_t count, std::int32_t* pixels) {
-  const hn::CappedTag<std::int32_t, 8> whole;
-  const hn::RebindToUnsigned<decltype(whole)> bits;
-  const auto low = hn::Set(whole, 0xFFFF);
-  const auto half = hn::Set(whole, 1 << 15);
-  for (std::size_t x = 0; x < count; x += hn::Lanes(whole)) {
-    // Two numbers of 16 bits at once; the next one is the upper half.
-    const auto two =
-        hn::GatherOffset(whole, reinterpret_cast<const std::int32_t*>(blended), hn::LoadU(whole, offsets + x));
-    const auto first = hn::And(two, low);
-    const auto next = hn::BitCast(whole, hn::ShiftRight<16>(hn::BitCast(bits, two)));
-    const auto change = hn::Mul(hn::Sub(next, first), hn::LoadU(whole, weights + x));
-    const auto pixel = hn::ShiftRight<16>(hn::Add(hn::Add(hn::ShiftLeft<8>(first), half), change));
-    hn::StoreU(pixel, whole, pixels + x);
+void sampleOneByOne(const ScanBuffers& buffers, std::size_t count, std::int32_t* pixels) {
+  for (std::size_t x = 0; x < count; ++x) {
+    const std::uint16_t* const from = buffers.blended.data() + buffers.columnOffsets[x];
+    pixels[x] = (from[0] * 256 + (from[1] - from[0]) * buffers.columnWeights[x] + (1 << 15)) >> 16;
   }
 }
 
@@ -68,6 +57,24 @@ void sumRow(const std::int32_t* pixels, std::size_t count, LayerLayout layout, s
 #else
 
 using Four = hn::CappedTag<std::int32_t, 4>;
+
+/// The same where any four samples lie within eight numbers: one load, and a shuffle that gives each its two numbers.
+void sampleByFours(const ScanBuffers& buffers, std::size_t count, std::int32_t* pixels) {
+  const Four whole;
+  const hn::RebindToUnsigned<Four> bits;
+  const hn::Repartition<std::uint16_t, Four> numbers;
+  const hn::Repartition<std::uint8_t, Four> bytes;
+  const auto low = hn::Set(whole, 0xFFFF);
+  const auto half = hn::Set(whole, 1 << 15);
+  for (std::size_t x = 0; x < count; x += 4) {
+    const auto eight = hn::BitCast(bytes, hn::LoadU(numbers, buffers.blended.data() + buffers.columnOffsets[x]));
+    const auto two = hn::TableLookupBytes(eight, hn::LoadU(bytes, buffers.columnShuffles.data() + 4 * x));
+    const auto first = hn::And(hn::BitCast(whole, two), low);
+    const auto next = hn::BitCast(whole, hn::ShiftRight<16>(hn::BitCast(bits, two)));
+    const auto change = hn::Mul(hn::Sub(next, first), hn::LoadU(whole, buffers.columnWeights.data() + x));
+    hn::StoreU(hn::ShiftRight<16>(hn::Add(hn::Add(hn::ShiftLeft<8>(first), half), change)), whole, pixels + x);
+  }
+}
 
 HWY_INLINE hn::Vec<Four> runningSum(hn::Vec<Four> four, hn::Vec<Four> before) {
   four = hn::Add(four, hn::ShiftLeftLanes<1>(four));
@@ -114,7 +121,14 @@ void sumRow(const std::int32_t* pixels, std::size_t count, LayerLayout layout, s
 /// One row of both integral images.
 void addRow(const ScanBuffers& buffers, std::size_t count, std::int32_t* pixels, std::int32_t* sums,
             std::int32_t* squares) {
-  sampleRow(buffers.blended.data(), buffers.columnOffsets.data(), buffers.columnWeights.data(), count, pixels);
+#if HWY_TARGET == HWY_SCALAR
+  sampleOneByOne(buffers, count, pixels);
+#else
+  if (buffers.columnsByFours)
+    sampleByFours(buffers, count, pixels);
+  else
+    sampleOneByOne(buffers, count, pixels);
+#endif
   sumRow<false>(pixels, count, buffers.layer.layout, sums);
   sumRow<true>(pixels, count, buffers.layer.layout, squares);
 }
@@ -147,21 +161,32 @@ void placeSamples(int length, int count, std::vector<LineSample>& samples) {
   }
 }
 
+/// How the samples of every row are found in `blended`.
+void placeColumns(int length, std::size_t count, ScanBuffers& buffers) {
+  placeSamples(length, static_cast<int>(count), buffers.samples);
+  const std::size_t padded = (count + 3) / 4 * 4;
+  grow(buffers.columnOffsets, padded);
+  grow(buffers.columnWeights, padded);
+  grow(buffers.columnShuffles, 4 * padded);
+  buffers.columnsByFours = true;
+  for (std::size_t x = 0; x < padded; ++x) {
+    const LineSample& sample = buffers.samples[std::min(x, count - 1)];
+    buffers.columnOffsets[x] = sample.first;
+    buffers.columnWeights[x] = sample.nextWeight;
+    const std::int32_t within = sample.first - buffers.columnOffsets[x / 4 * 4];
+    buffers.columnsByFours = buffers.columnsByFours && within <= 6;
+    for (std::size_t byte = 0; byte < 4; ++byte)
+      buffers.columnShuffles[4 * x + byte] = static_cast<std::uint8_t>(2 * static_cast<std::size_t>(within) + byte);
+  }
+}
+
 }  // namespace
 
 void buildIntegralLayer(const cv::Mat& grey, cv::Size size, ScanBuffers& buffers) {
   const auto count = static_cast<std::size_t>(size.width);
   grow(buffers.pixels, count + kLayerOverhang);
-  grow(buffers.blended, static_cast<std::size_t>(grey.cols) + 1);
-  grow(buffers.columnOffsets, count + kLayerOverhang);
-  grow(buffers.columnWeights, count + kLayerOverhang);
-  placeSamples(grey.cols, size.width, buffers.samples);
-  for (std::size_t x = 0; x < count + kLayerOverhang; ++x) {
-    const LineSample sample = x < count ? buffers.samples[x] : LineSample();
-    buffers.columnOffsets[x] = sample.first * static_cast<std::int32_t>(sizeof(std::uint16_t));
-    buffers.columnWeights[x] = sample.nextWeight;
-  }
-
+  grow(buffers.blended, static_cast<std::size_t>(grey.cols) + 8);
+  placeColumns(grey.cols, count, buffers);
   placeSamples(grey.rows, size.height, buffers.samples);
   IntegralLayer& layer = buffers.layer;
   const std::size_t stride = layer.layout.stride;

@@ -10,6 +10,20 @@
 
 #include "window_bits.hpp"
 
+#ifndef FACEWIRE_LAYER_SCAN_ONCE
+#define FACEWIRE_LAYER_SCAN_ONCE
+namespace facewire::vision {
+
+inline constexpr std::size_t kBlockWindows = 8;
+
+/// How far apart rows are in a band's count of windows.
+inline std::size_t paddedRow(std::size_t windows) {
+  return (windows + kBlockWindows + 63) / 64 * 64;
+}
+
+}  // namespace facewire::vision
+#endif
+
 HWY_BEFORE_NAMESPACE();
 namespace facewire::vision {
 namespace HWY_NAMESPACE {
@@ -17,7 +31,7 @@ namespace HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 // Longer vectors gain nothing: nearly all of their loads straddle cache lines, and fewer of their lanes are alive.
-using Whole = hn::CappedTag<std::int32_t, 8>;
+using Whole = hn::CappedTag<std::int32_t, kBlockWindows>;
 using Real = hn::RebindToFloat<Whole>;
 using Wholes = hn::Vec<Whole>;
 using Reals = hn::Vec<Real>;
@@ -85,8 +99,8 @@ HWY_INLINE void sumStage(const ScanStage& stage, const Block& a, const Block& b,
   addStumps<StumpShape::chequers>(words, stage.counts[3], a, b, sumsA, sumsB);
 }
 
-/// A few rows of windows. They are counted through, each row from a multiple of 64 on and followed by at least one that
-/// is none.
+/// A few rows of windows. They are counted through, each row from a multiple of 64 on and followed by at least a block
+/// of such as are none, so that no block holds windows of two rows.
 struct Band {
   const ScanProgramme& programme;
   const std::int32_t* sums;  ///< the first row's upper left point
@@ -187,7 +201,7 @@ void normaliseRow(const Band& band, std::size_t first, std::size_t count, const 
 void scanRows(const ScanProgramme& programme, cv::Size windows, int rowStep, ScanBuffers& buffers) {
   const auto width = static_cast<std::size_t>(windows.width);
   const auto height = static_cast<std::size_t>(windows.height);
-  const std::size_t rowWindows = width / 64 * 64 + 64;
+  const std::size_t rowWindows = paddedRow(width);
   const std::size_t rowNumbers = static_cast<std::size_t>(rowStep) * buffers.layer.layout.stride;
   for (std::size_t top = 0; top < height; top += kBandRows) {
     const std::size_t rows = std::min(kBandRows, height - top);
@@ -223,7 +237,7 @@ HWY_EXPORT(scanRows);
 }  // namespace
 
 void scanLayer(const ScanProgramme& programme, cv::Size windows, int rowStep, ScanBuffers& buffers) {
-  grow(buffers.norms, kBandRows * (static_cast<std::size_t>(windows.width) + 64) + kScanOverhang);
+  grow(buffers.norms, kBandRows * paddedRow(static_cast<std::size_t>(windows.width)) + kBlockWindows);
   HWY_DYNAMIC_DISPATCH(scanRows)(programme, windows, rowStep, buffers);
 }
 

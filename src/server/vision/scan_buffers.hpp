@@ -38,10 +38,12 @@ struct ScanBuffers {
   ScanProgramme everySecond;
 
   std::vector<LineSample> samples;
-  std::vector<std::int32_t> columnOffsets;  ///< of a row's samples in `blended`, in bytes
-  std::vector<std::int32_t> columnWeights;  ///< of the next number there
-  std::vector<std::uint16_t> blended;       ///< two rows of the picture made one, times 256
-  std::vector<std::int32_t> pixels;         ///< a row of the layer
+  std::vector<std::int32_t> columnOffsets;   ///< of a row's samples in `blended`
+  std::vector<std::int32_t> columnWeights;   ///< of the next number there
+  std::vector<std::uint8_t> columnShuffles;  ///< of each four samples' bytes from the first one's offset on
+  bool columnsByFours = false;               ///< any four are near enough for that
+  std::vector<std::uint16_t> blended;        ///< two rows of the picture made one, times 256
+  std::vector<std::int32_t> pixels;          ///< a row of the layer
 
   std::vector<float> norms;          ///< of a few rows' windows
   std::vector<std::uint64_t> alive;  ///< of those windows, a bit each

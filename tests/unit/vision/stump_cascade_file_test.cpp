@@ -71,6 +71,14 @@ TEST(StumpCascadeFile, MeansToUsWhatItMeansToOpenCv) {
   EXPECT_GT(windows, 1000U);
 }
 
+TEST(StumpCascadeFile, SearchesRowsOfAnyNumberOfWindows) {
+  const CascadeFile file(cascadeText({20, 20}, randomStages(7)));
+  BothEvaluators both(file.path());
+  std::size_t windows = 0;
+  for (int width = 20; width < 200; ++width) windows += both.expectSame(noise(width, 50, 1), {1.5, 0, {}, {}});
+  EXPECT_GT(windows, 5000U);
+}
+
 TEST(StumpCascadeFile, IsLeftToOpenCvWhereItHoldsAnythingElse) {
   for (const char* name : {"frontalface_alt2", "eye_tree_eyeglasses", "smile", "upperbody", "fullbody",
                            "licence_plate_rus_16stages", "russian_plate_number"})
