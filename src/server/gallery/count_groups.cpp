@@ -10,31 +10,37 @@ namespace {
 
 constexpr std::size_t kCounts = 256;
 
-/// Calls `visit(bin, count)` for the bins from `begin` to `end` that are not zero; eight empty ones cost one look.
-template <typename Visit>
-void forEachCount(const std::vector<std::uint8_t>& counts, std::size_t begin, std::size_t end, const Visit& visit) {
-  std::size_t bin = begin;
+/// A bin and its count in one number, the bin from the base on.
+constexpr std::uint32_t entryOf(std::size_t bin, std::uint8_t count) {
+  return static_cast<std::uint32_t>(bin) << 8 | count;
+}
+
+/// The bins from `begin` to `end` that are not zero, eight empty ones at one look. `out` has room for all; gives the
+/// number that there are.
+std::size_t listEntries(std::span<const std::uint8_t> counts, std::uint32_t* out) {
+  std::uint32_t* const first = out;
+  std::size_t bin = 0;
   if constexpr (std::endian::native == std::endian::little) {
-    for (; bin + 8 <= end; bin += 8) {
+    for (; bin + 8 <= counts.size(); bin += 8) {
       std::uint64_t word;
       std::memcpy(&word, &counts[bin], sizeof word);
       while (word != 0) {
         const int shift = std::countr_zero(word) & ~7;
-        visit(bin + static_cast<std::size_t>(shift) / 8, static_cast<std::uint8_t>(word >> shift));
+        *out++ = entryOf(bin + static_cast<std::size_t>(shift) / 8, static_cast<std::uint8_t>(word >> shift));
         word &= ~(std::uint64_t{0xff} << shift);
       }
     }
   }
-  for (; bin < end; ++bin) {
-    if (counts[bin] != 0) visit(bin, counts[bin]);
+  for (; bin < counts.size(); ++bin) {
+    if (counts[bin] != 0) *out++ = entryOf(bin, counts[bin]);
   }
+  return static_cast<std::size_t>(out - first);
 }
 
-/// A counting sort of the bins from one base on. `forEachOf(visit)` gives them, twice.
-template <typename ForEachOf>
-void appendBase(CountGroups& out, std::uint32_t base, const ForEachOf& forEachOf) {
+/// A counting sort of the bins from one base on.
+void appendBase(CountGroups& out, std::uint32_t base, std::span<const std::uint32_t> entries) {
   std::array<std::uint32_t, kCounts> places{};
-  forEachOf([&](std::size_t, std::uint8_t count) { ++places[count]; });
+  for (const std::uint32_t entry : entries) ++places[entry & 0xff];
   auto begin = static_cast<std::uint32_t>(out.bins.size());
   for (std::size_t count = 1; count < kCounts; ++count) {
     const std::uint32_t size = places[count];
@@ -45,8 +51,8 @@ void appendBase(CountGroups& out, std::uint32_t base, const ForEachOf& forEachOf
     begin += size;
   }
   out.bins.resize(begin);
-  forEachOf(
-      [&](std::size_t bin, std::uint8_t count) { out.bins[places[count]++] = static_cast<std::uint16_t>(bin - base); });
+  std::uint16_t* const bins = out.bins.data();
+  for (const std::uint32_t entry : entries) bins[places[entry & 0xff]++] = static_cast<std::uint16_t>(entry >> 8);
 }
 
 }  // namespace
@@ -56,9 +62,12 @@ void CountGroups::assign(const vision::Descriptor& descriptor) {
   groups.clear();
   sum = 0;
   length = static_cast<std::uint32_t>(descriptor.counts.size());
+  const std::span<const std::uint8_t> counts(descriptor.counts);
+  // One look through the counts, which are many, instead of the sort's two.
+  std::vector<std::uint32_t> entries(std::min(length, kBaseStep));
   for (std::uint32_t base = 0; base < length; base += kBaseStep) {
-    const std::size_t end = std::min<std::size_t>(length, std::size_t{base} + kBaseStep);
-    appendBase(*this, base, [&](const auto& visit) { forEachCount(descriptor.counts, base, end, visit); });
+    const auto part = counts.subspan(base, std::min<std::size_t>(length - base, kBaseStep));
+    appendBase(*this, base, std::span(entries).first(listEntries(part, entries.data())));
   }
 }
 
@@ -67,14 +76,15 @@ void CountGroups::assign(std::span<const std::pair<std::uint32_t, std::uint8_t>>
   groups.clear();
   sum = 0;
   length = binsInAll;
+  std::vector<std::uint32_t> ofBase;
   while (!entries.empty()) {
     const std::uint32_t base = entries.front().first / kBaseStep * kBaseStep;
     const auto isBelow = [&](const auto& entry) { return entry.first - base < kBaseStep; };
     const auto part = entries.first(
         static_cast<std::size_t>(std::partition_point(entries.begin(), entries.end(), isBelow) - entries.begin()));
-    appendBase(*this, base, [&](const auto& visit) {
-      for (const auto& [bin, count] : part) visit(bin, count);
-    });
+    ofBase.clear();
+    for (const auto& [bin, count] : part) ofBase.push_back(entryOf(bin - base, count));
+    appendBase(*this, base, ofBase);
     entries = entries.subspan(part.size());
   }
 }

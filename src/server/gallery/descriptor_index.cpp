@@ -27,15 +27,24 @@ void takeMembers(std::vector<SharedBlock>& blocks, std::vector<BlockMember>& mem
   std::erase_if(blocks, [&](const SharedBlock& block) { return isTaken(*block); });
 }
 
-/// Full blocks from the front of `members`, as many as there are.
-std::vector<SharedBlock> settle(const std::vector<BlockMember>& members) {
+/// So many settled blocks keep their members' counts: a small gallery is as fast as it gets, and a large one, of which
+/// they are a small part, as small.
+constexpr std::size_t kReadyBlocks = 4;
+
+bool isSettled(const SampleBlock& block) {
+  return block.kind() != SampleBlock::Kind::changing;
+}
+
+/// Full blocks from the front of `members`, as many as there are, the first `ready` of them ready.
+std::vector<SharedBlock> settle(const std::vector<BlockMember>& members, std::size_t ready) {
   std::vector<SharedBlock> blocks(members.size() / SampleBlock::kCapacity);
   std::atomic<std::size_t> nextBlock = 0;
   const auto work = [&] {
     for (std::size_t i = nextBlock++; i < blocks.size(); i = nextBlock++) {
       const auto begin = members.begin() + static_cast<std::ptrdiff_t>(i * SampleBlock::kCapacity);
       blocks[i] = std::make_shared<const SampleBlock>(
-          std::vector<BlockMember>(begin, begin + static_cast<std::ptrdiff_t>(SampleBlock::kCapacity)), true);
+          std::vector<BlockMember>(begin, begin + static_cast<std::ptrdiff_t>(SampleBlock::kCapacity)),
+          i < ready ? SampleBlock::Kind::ready : SampleBlock::Kind::compact);
     }
   };
   std::vector<std::jthread> helpers;
@@ -77,16 +86,19 @@ void DescriptorIndex::addAll(std::vector<Entry> entries) {
 void DescriptorIndex::insert(std::vector<BlockMember> members) {
   const std::size_t length = members.front().counts->length;
   const auto changes = [&](const SampleBlock& block) {
-    return !block.isSettled() && block.descriptorLength() == length;
+    return !isSettled(block) && block.descriptorLength() == length;
   };
   takeMembers(blocks_, members,
               [&](const SampleBlock& block) { return changes(block) && block.members().size() < kSmallBlock; });
   if (members.size() >= kSmallBlock) takeMembers(blocks_, members, changes);
 
-  const std::vector<SharedBlock> full = settle(members);
+  const auto ready = static_cast<std::size_t>(std::ranges::count_if(
+      blocks_, [](const SharedBlock& block) { return block->kind() == SampleBlock::Kind::ready; }));
+  const std::vector<SharedBlock> full = settle(members, kReadyBlocks - std::min(ready, kReadyBlocks));
   blocks_.insert(blocks_.end(), full.begin(), full.end());
   members.erase(members.begin(), members.begin() + static_cast<std::ptrdiff_t>(full.size() * SampleBlock::kCapacity));
-  if (!members.empty()) blocks_.push_back(std::make_shared<const SampleBlock>(std::move(members), false));
+  if (!members.empty())
+    blocks_.push_back(std::make_shared<const SampleBlock>(std::move(members), SampleBlock::Kind::changing));
 }
 
 template <typename IsGone>
@@ -104,8 +116,9 @@ void DescriptorIndex::removeWhere(const IsGone& isGone) {
       block->readBack(i, *counts);
       rest.back().counts = std::move(counts);
     }
-    const bool staysSettled = block->isSettled() && rest.size() >= SampleBlock::kCapacity / 2;
-    block = staysSettled ? std::make_shared<const SampleBlock>(std::move(rest), true) : nullptr;
+    const bool staysSettled = isSettled(*block) && rest.size() >= SampleBlock::kCapacity / 2;
+    const SampleBlock::Kind kind = block->kind();
+    block = staysSettled ? std::make_shared<const SampleBlock>(std::move(rest), kind) : nullptr;
     if (!staysSettled && !rest.empty()) left.push_back(std::move(rest));
   }
   std::erase(blocks_, nullptr);

@@ -38,9 +38,9 @@ unsigned shiftOf(std::size_t member) {
 
 }  // namespace
 
-SampleBlock::SampleBlock(std::vector<BlockMember> members, bool settled)
+SampleBlock::SampleBlock(std::vector<BlockMember> members, Kind kind)
     : members_(std::move(members)),
-      settled_(settled),
+      kind_(kind),
       length_(members_.front().counts->length),
       rowBytes_(rowBytesFor(members_.size())) {
   assert(members_.size() <= kCapacity);
@@ -55,13 +55,13 @@ SampleBlock::SampleBlock(std::vector<BlockMember> members, bool settled)
   }
   layOut(owners, large);
   fill();
-  if (!settled_) return;
+  if (kind_ != Kind::compact) return;
   for (BlockMember& member : members_) member.counts.reset();
 }
 
 void SampleBlock::layOut(const std::vector<std::uint16_t>& owners, const std::vector<std::uint16_t>& large) {
   const std::size_t sections = (length_ + kSection - 1) / kSection;
-  const std::size_t most = mostPostings(rowBytes_, settled_);
+  const std::size_t most = mostPostings(rowBytes_, kind_ != Kind::changing);
   sections_.resize(sections);
   ranks_.assign(length_, kNoRow);
   begins_.assign(sections * (kSection + 1), 0);
@@ -111,29 +111,32 @@ void SampleBlock::fill() {
 
 void SampleBlock::meet(const CountGroups& probe, const OverlapTables& tables, Encounter& encounter) const {
   assert(probe.length == length_);
-  encounter.rows.resize(probe.bins.size());
-  encounter.postings.resize(probe.bins.size());
+  encounter.rows.resize(probe.bins.size() + 1);
+  encounter.postings.resize(probe.bins.size() + 1);
   encounter.groups.clear();
+  const Section* const sections = sections_.data();
+  const std::uint8_t* const ranks = ranks_.data();
+  const std::uint8_t* const rows = rows_.get();
   std::uint32_t* row = encounter.rows.data();
   PostingRange* posting = encounter.postings.data();
   for (const CountGroups::Group& group : probe.groups) {
     const auto begin = static_cast<std::uint32_t>(row - encounter.rows.data());
     const std::uint32_t* overlaps = tables.row(group.count);
+    // Without branches, which would be guessed wrong as often as right: each place is written, and kept if it counts.
     for (std::uint32_t i = group.begin; i < group.end; ++i) {
       const std::size_t bin = group.base + probe.bins[i];
       const std::size_t section = bin / kSection;
-      if (ranks_[bin] != kNoRow) {
-        *row = sections_[section].firstRow + ranks_[bin];
-        for (std::size_t at = 0; at < rowBytes_; at += kCacheLine) fetch(&rows_[*row * rowBytes_ + at]);
-        ++row;
-      }
-      const std::uint16_t* begins = &begins_[section * (kSection + 1) + bin % kSection];
-      const std::uint32_t first = sections_[section].firstPosting;
-      *posting = {first + begins[0], first + begins[1], overlaps};
-      if (begins[0] == begins[1]) continue;
-      fetch(&postingMembers_[posting->begin]);
-      fetch(&postingCounts_[posting->begin]);
-      ++posting;
+      const Section first = sections[section];
+      const std::uint8_t rank = ranks[bin];
+      const std::uint32_t number = rank != kNoRow ? first.firstRow + rank : 0;
+      *row = number;
+      row += rank != kNoRow ? 1 : 0;
+      for (std::size_t at = 0; at < rowBytes_; at += kCacheLine) fetch(rows + number * rowBytes_ + at);
+      const std::uint16_t* begins = begins_.data() + section * (kSection + 1) + bin % kSection;
+      *posting = {first.firstPosting + begins[0], first.firstPosting + begins[1], overlaps};
+      fetch(postingMembers_.data() + posting->begin);
+      fetch(postingCounts_.data() + posting->begin);
+      posting += begins[0] != begins[1] ? 1 : 0;
     }
     const auto end = static_cast<std::uint32_t>(row - encounter.rows.data());
     if (end > begin) encounter.groups.push_back({begin, end, group.count});
@@ -164,8 +167,10 @@ const CountGroups& SampleBlock::readBack(std::size_t member, CountGroups& room) 
     const std::size_t lastBin = std::min(firstBin + kSection, length_);
     std::array<std::uint8_t, kSection> counts{};
     for (std::size_t bin = firstBin; bin < lastBin; ++bin) {
-      if (ranks_[bin] == kNoRow) continue;
-      counts[bin - firstBin] = column[(sections_[section].firstRow + ranks_[bin]) * rowBytes_] >> shift & 15U;
+      const std::uint8_t rank = ranks_[bin];
+      const std::size_t row = rank == kNoRow ? 0 : sections_[section].firstRow + rank;
+      const unsigned count = rowCount_ == 0 ? 0U : column[row * rowBytes_] >> shift & 15U;
+      counts[bin - firstBin] = static_cast<std::uint8_t>(rank == kNoRow ? 0U : count);
     }
     // The section's postings are searched as one list; where one is found says its bin.
     const std::size_t begin = postingsBegin(firstBin);

@@ -21,7 +21,7 @@ struct BlockMember {
   SampleId sample;
   PersonId person;
   std::uint32_t sum;                          ///< of all its counts
-  std::shared_ptr<const CountGroups> counts;  ///< nullptr in a settled block, which can give them back
+  std::shared_ptr<const CountGroups> counts;  ///< nullptr in a compact block, which can give them back
 };
 
 /// Up to 256 samples by their bins: a bin that many members have is a row of nibbles, all others are postings, lists of
@@ -47,9 +47,14 @@ class SampleBlock {
     std::vector<PostingRange> postings;
   };
 
-  /// `settled`: for members that stay as they are, which makes the block as small as it gets; else it is larger, and
-  /// faster to read back. Precondition: 1 to kCapacity members with their counts, all of one length.
-  SampleBlock(std::vector<BlockMember> members, bool settled);
+  enum class Kind {
+    changing,  ///< soon built anew, with others
+    ready,     ///< settled, but it keeps its members' counts, so that they need not be read back
+    compact,   ///< settled, and as small as it gets
+  };
+
+  /// Precondition: 1 to kCapacity members with their counts, all of one length.
+  SampleBlock(std::vector<BlockMember> members, Kind kind);
 
   /// What this probe meets; its bytes are asked from memory, so that they are there when they are summed: best one
   /// block ahead. Precondition: the probe is as long as the members.
@@ -58,11 +63,11 @@ class SampleBlock {
   /// The overlap with each member, in units, in the members' order.
   void sumOverlaps(const Encounter& encounter, const OverlapTables& tables, Sums& sums) const;
 
-  /// A member's counts; `room` is where they are put together in a settled block.
+  /// A member's counts; `room` is where they are put together in a compact block.
   const CountGroups& readBack(std::size_t member, CountGroups& room) const;
 
   const std::vector<BlockMember>& members() const { return members_; }
-  bool isSettled() const { return settled_; }
+  Kind kind() const { return kind_; }
   std::size_t descriptorLength() const { return length_; }
 
   /// What it occupies, with the members' counts.
@@ -94,7 +99,7 @@ class SampleBlock {
   }
 
   std::vector<BlockMember> members_;
-  bool settled_;
+  Kind kind_;
   std::size_t length_;
   std::size_t rowBytes_;
   std::size_t rowCount_ = 0;

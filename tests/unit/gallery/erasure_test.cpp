@@ -52,6 +52,26 @@ TEST_F(ErasureTest, LeavesNothingOfARemovedSampleNorOfAnOldName) {
   EXPECT_FALSE(isAnywhere("Ada Lovelace"));
 }
 
+/// A descriptor tells a face apart as well as the picture does.
+TEST_F(ErasureTest, LeavesNothingOfDescriptors) {
+  const auto descriptorOf = [](unsigned seed) { return test::faceOf(seed + 5000, 9000).png; };
+  const auto isDescriptorAnywhere = [&](unsigned seed) { return isPictureAnywhere({descriptorOf(seed), {}}); };
+  for (unsigned seed = 0; seed < 30; ++seed) {
+    ASSERT_TRUE(store.addSample("Person " + std::to_string(seed), "", test::faceOf(seed), false,
+                                StoredDescriptor{"lbph", descriptorOf(seed)}));
+  }
+  ASSERT_TRUE(isDescriptorAnywhere(3));
+  ASSERT_TRUE(store.removePerson("Person 3"));
+  EXPECT_FALSE(isDescriptorAnywhere(3));
+  ASSERT_TRUE(store.removeSample(8));
+  EXPECT_FALSE(isDescriptorAnywhere(7));
+  ASSERT_TRUE(store.writeDescriptors({{6, {"another", descriptorOf(100)}}}));
+  ASSERT_TRUE(store.removeSample(6));
+  EXPECT_FALSE(isDescriptorAnywhere(5));
+  EXPECT_FALSE(isDescriptorAnywhere(100));
+  EXPECT_TRUE(isDescriptorAnywhere(9));
+}
+
 /// Among many people, rows move between pages as their trees grow; what they leave where they were counts as well.
 TEST_F(ErasureTest, LeavesNothingOfAnyOneOfMany) {
   std::vector<unsigned> people(600);
