@@ -91,7 +91,7 @@ that were drawn on; all others stay bit for bit as the camera sent them.
 `facewire bench` streams the film to `facewired` through the loopback; `codec_baseline` decodes the very same JPEGs to colour and encodes them again at quality 90
 with libjpeg-turbo, in as many threads, and does nothing else. No server that sends back a drawn picture by decoding and encoding it can be faster than that. Each
 is the best of several runs, taken in turns, two clients with two frames in flight each. The client shares the cores with the server: of the processor time
-of an annotated frame, {client_share * 100:.0f} % were the client's (reading the film before the clock starts included), so a camera on another machine leaves the
+of an annotated frame, {client_share * 100:.0f} % were the client's, so a camera on another machine leaves the
 server that much more.
 
     build/dev/bin/codec_baseline --video FILM --clients 2 --frames 2000
