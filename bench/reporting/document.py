@@ -72,7 +72,7 @@ are enrolled or ten thousand, the search is not what a frame waits for.
 {picture(drawn, "performance-search.svg", "Cost of a query against the size of the gallery, beside cv predict")}
 
 **Encoding** (`build/dev/bin/encoder_bench`): from a face to its LBP histograms, beside what OpenCV does for one picture when it trains, bit for bit the
-same histograms.
+same histograms; and from a face in the frame to the eleven descriptors that are searched, beside the same steps by OpenCV's functions.
 
 **Finding faces** (`build/dev/bin/cascade_bench`): every window of a 640x480 picture through the Haar cascade, beside
 `cv::CascadeClassifier::detectMultiScale` with the same parameters and the same rectangles as answer.
