@@ -2,6 +2,7 @@
 // at quality 90 by libjpeg-turbo, in as many threads as there are clients, nothing else. No server that decodes and
 // encodes every picture can be faster. Prints one JSON object, as `facewire bench --json` does.
 
+#include <sys/resource.h>
 #include <turbojpeg.h>
 
 #include <CLI/CLI.hpp>
@@ -76,6 +77,15 @@ class Codec {
   std::vector<unsigned char> encoded_;
 };
 
+double cpuSecondsSoFar() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
 double percentile(const std::vector<double>& sorted, double share) {
   return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
 }
@@ -118,9 +128,11 @@ int main(int argc, char** argv) {
   try {
     constexpr std::size_t kMostFramesInMemory = 300;
     const auto jpegs = loadFrames(video, std::min<std::size_t>(kMostFramesInMemory, static_cast<std::size_t>(frames)));
+    const double cpuBefore = cpuSecondsSoFar();
     const auto begin = Clock::now();
     std::vector<double> times = run(jpegs, clients, frames);
     const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+    const double cpuMs = (cpuSecondsSoFar() - cpuBefore) * 1000 / static_cast<double>(times.size());
     std::ranges::sort(times);
     std::cout << nlohmann::ordered_json{{"frames", times.size()},
                                         {"clients", clients},
@@ -129,7 +141,8 @@ int main(int argc, char** argv) {
                                         {"p50_ms", percentile(times, 0.50)},
                                         {"p95_ms", percentile(times, 0.95)},
                                         {"p99_ms", percentile(times, 0.99)},
-                                        {"errors", 0}}
+                                        {"errors", 0},
+                                        {"cpu_ms", cpuMs}}
               << "\n";
   } catch (const std::exception& error) {
     std::cerr << "codec_baseline: " << error.what() << "\n";

@@ -72,7 +72,7 @@ are enrolled or ten thousand, the search is not what a frame waits for.
 {picture(drawn, "performance-search.svg", "Cost of a query against the size of the gallery, beside cv predict")}
 
 **Encoding** (`build/dev/bin/encoder_bench`): from a face to its LBP histograms, beside what OpenCV does for one picture when it trains, bit for bit the
-same histograms.
+same histograms; and from a face in the frame to the eleven descriptors that are searched, beside the same steps by OpenCV's functions.
 
 **Finding faces** (`build/dev/bin/cascade_bench`): every window of a 640x480 picture through the Haar cascade, beside
 `cv::CascadeClassifier::detectMultiScale` with the same parameters and the same rectangles as answer.
@@ -91,7 +91,7 @@ that were drawn on; all others stay bit for bit as the camera sent them.
 `facewire bench` streams the film to `facewired` through the loopback; `codec_baseline` decodes the very same JPEGs to colour and encodes them again at quality 90
 with libjpeg-turbo, in as many threads, and does nothing else. No server that sends back a drawn picture by decoding and encoding it can be faster than that. Each
 is the best of several runs, taken in turns, two clients with two frames in flight each. The client shares the cores with the server: of the processor time
-of an annotated frame, {client_share * 100:.0f} % were the client's (reading the film before the clock starts included), so a camera on another machine leaves the
+of an annotated frame, {client_share * 100:.0f} % were the client's, so a camera on another machine leaves the
 server that much more.
 
     build/dev/bin/codec_baseline --video FILM --clients 2 --frames 2000
@@ -123,9 +123,10 @@ A client that reads its answers slowly holds no engine while it does, and its ow
 ## Memory
 
 With ten people enrolled the server has {load["resident_start_kib"] / 1024:.0f} MiB resident after its start and {load["resident_after_kib"] / 1024:.0f} MiB a few seconds
-after 200 clients have streamed and gone: the engines' own buffers stay, one set for each core. What connections took is given back. About half of the first
+after 200 clients have streamed and gone: the engines' own buffers stay, one set for each core. What connections took is given back. More than half of the first
 figure is the code of shared libraries (OpenCV's core and image processing, text drawing, SQLite), which other programs may share. The server decodes and encodes JPEG by libjpeg-turbo itself:
-Debian's `opencv_imgcodecs` would bring over a hundred more libraries, 36 MiB and 60 ms at each start.
+Debian's `opencv_imgcodecs` would bring over a hundred more libraries, 36 MiB and 60 ms at each start. `opencv_objdetect`, for cascades that are not made of stumps, brings neural networks and camera
+calibration that nobody here uses: 4 MiB.
 
 An idle connection takes {idle["kib_each"]:.0f} KiB, {idle["descriptors_each"]:.0f} file descriptor and no processor time ({idle["connections"]:,} of them:
 {idle["cpu_seconds_in_5"] * 1e3:.0f} ms in five seconds). One that has sent frames and then pauses keeps little more: after five seconds its buffers are freed.

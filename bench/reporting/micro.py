@@ -5,17 +5,17 @@ import subprocess
 import sys
 
 SECONDS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0}
-GOOGLE = ["index_bench", "encoder_bench", "cascade_bench", "frame_bench"]
+GOOGLE = ["index_bench", "gallery_bench", "encoder_bench", "cascade_bench", "frame_bench"]
 
-# NAME FRAMES BOXES RECALL EXACT EXTRA (of truth) (false) LATEST CPU WINDOWS FULL-MS
-FILM_ROW = re.compile(r"^\d+ x \d+\s+(?P<frames>\d+)\s+(?P<boxes>\d+)\s+(?P<recall>[\d.]+)\s+(?P<exact>[\d.]+)\s+(?P<extra>\d+)\s.*?"
-                      r"(?P<latest>\d+)\s+(?P<cpu>[\d.]+)\s+(?P<windows>[\d.]+)\s+(?P<full_ms>[\d.]+)\s*$", re.M)
+# NAME FRAMES BOXES RECALL ... CPU WINDOWS FULL-MS
+FILM_ROW = re.compile(r"^\d+ x \d+\s+(?P<frames>\d+)\s+(?P<boxes>\d+)\s+(?P<recall>[\d.]+)\s.*?\s"
+                      r"(?P<cpu>[\d.]+)\s+(?P<windows>[\d.]+)\s+(?P<full_ms>[\d.]+)\s*$", re.M)
 
 
 def google(program, out, quick):
     """{name: {"seconds": best processor time of one iteration, counter: value, ...}}"""
     # An index takes long to fill, and that is done again for each repetition.
-    repetitions = 1 if quick or program.name == "index_bench" else 3
+    repetitions = 1 if quick or program.name in ("index_bench", "gallery_bench") else 3
     command = [program, f"--benchmark_out={out}", "--benchmark_out_format=json", f"--benchmark_repetitions={repetitions}",
                f"--benchmark_min_time={0.1 if quick else 0.5}"]
     if quick:
@@ -33,6 +33,8 @@ def google(program, out, quick):
         if run.get("run_type") != "iteration" or run.get("error_occurred"):
             continue
         seconds = run["cpu_time"] * SECONDS[run["time_unit"]]
+        if "items_per_second" in run:
+            seconds = 1 / run["items_per_second"]  # of one picture, where an iteration takes several
         counters = {key: value for key, value in run.items() if isinstance(value, (int, float)) and key not in known}
         name = run["run_name"]
         if name not in results or seconds < results[name]["seconds"]:

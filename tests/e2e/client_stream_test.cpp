@@ -94,7 +94,7 @@ TEST_F(StreamCommand, BenchTellsWhatTheContractSays) {
   std::vector<std::string> keys;
   for (const auto& [key, value] : lines[0].items()) keys.push_back(key);
   EXPECT_EQ(keys, (std::vector<std::string>{"frames", "clients", "seconds", "fps", "p50_ms", "p95_ms", "p99_ms",
-                                            "errors", "client_fps_mean", "client_fps_min"}));
+                                            "errors", "client_fps_mean", "client_fps_min", "client_cpu_ms"}));
   EXPECT_EQ(lines[0]["frames"], 20);
   EXPECT_EQ(lines[0]["clients"], 3);
   EXPECT_EQ(lines[0]["errors"], 0);

@@ -45,6 +45,7 @@ struct Totals {
   double seconds = 0;
   double fps = 0;
   double slowestFps = 0;  // of one client
+  double cpuMs = 0;       // this program's processor time for a frame
 };
 
 Totals sumUp(const LoadMeasurement& load) {
@@ -60,6 +61,7 @@ Totals sumUp(const LoadMeasurement& load) {
   std::ranges::sort(totals.latenciesMs);
   totals.fps = static_cast<double>(totals.latenciesMs.size()) / totals.seconds;
   totals.slowestFps = static_cast<double>(fewest) / totals.seconds;
+  totals.cpuMs = load.cpuSeconds * 1000 / static_cast<double>(std::max<std::size_t>(totals.latenciesMs.size(), 1));
   return totals;
 }
 
@@ -91,7 +93,8 @@ void printTotals(const Session& session, const BenchOptions& options, const Tota
                                              {"p99_ms", rounded(p99)},
                                              {"errors", totals.errors},
                                              {"client_fps_mean", rounded(mean)},
-                                             {"client_fps_min", rounded(totals.slowestFps)}}));
+                                             {"client_fps_min", rounded(totals.slowestFps)},
+                                             {"client_cpu_ms", rounded(totals.cpuMs)}}));
     return;
   }
   session.console.result(counted(totals.latenciesMs.size(), "frame") + " in " + fixed(totals.seconds, 2) + " s from " +

@@ -1,5 +1,7 @@
 #include "bench_load.hpp"
 
+#include <sys/resource.h>
+
 #include <atomic>
 #include <deque>
 #include <mutex>
@@ -110,12 +112,22 @@ void runPipelined(client::Client& client, Reel reel, Budget& budget, std::size_t
   room.release();
 }
 
+double cpuSecondsSoFar() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
 }  // namespace
 
 LoadMeasurement runLoad(Console& console, std::vector<client::Client>& clients, const LoadPlan& plan) {
   LoadMeasurement load;
   load.clients.resize(clients.size());
   Budget budget(console, plan.frames);
+  const double cpuBefore = cpuSecondsSoFar();
   const auto start = Clock::now();
   {
     std::vector<std::jthread> threads;
@@ -131,6 +143,7 @@ LoadMeasurement runLoad(Console& console, std::vector<client::Client>& clients, 
     }
   }
   load.seconds = millisecondsBetween(start, Clock::now()) / 1000;
+  load.cpuSeconds = cpuSecondsSoFar() - cpuBefore;
   console.endProgress();
   return load;
 }

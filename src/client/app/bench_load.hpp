@@ -19,6 +19,7 @@ struct ClientMeasurement {
 struct LoadMeasurement {
   std::vector<ClientMeasurement> clients;
   double seconds = 0;
+  double cpuSeconds = 0;  ///< processor time of this whole program meanwhile, which a server beside it did not have
 };
 
 /// What is sent: `frames` altogether, taken by whichever client has room for one more, so that what each client got
