@@ -1,12 +1,12 @@
-// A connection's search of a film (tracking::VideoSearch) beside a full scan of each of its frames, in one run, the two in
-// turns on every frame. Films of drawn people with their truth, or a video file:
+// A connection's search of a film (tracking::VideoSearch) beside a full scan of each of its frames, in one run, the two
+// in turns on every frame. Films of drawn people with their truth, or a video file:
 //
 //   video_search_bench [--frames N]
 //   video_search_bench FILE [--truth CSV] [--enlarge N] [--frames N]
 //
-// CPU and WINDOWS are the search's cost as a share of the full scans'; RECALL is of the full scans' boxes; EXTRA are boxes
-// that the full scan of the frame does not have, FALSE those over nobody (search / full scans); LATEST is how many frames
-// later than by full scans a face that stays is first shown.
+// CPU and WINDOWS are the search's cost as a share of the full scans'; RECALL is of the full scans' boxes; EXTRA are
+// boxes that the full scan of the frame does not have, FALSE those over nobody (search / full scans); LATEST is how
+// many frames later than by full scans a face that stays is first shown.
 
 #include <CLI/CLI.hpp>
 #include <ctime>
@@ -103,18 +103,24 @@ class Comparison {
   }
 
   void print(const std::string& name) const {
-    const auto share = [](auto part, auto whole) { return static_cast<double>(part) / static_cast<double>(std::max<decltype(whole)>(whole, 1)); };
-    std::cout << std::left << std::setw(26) << name << std::right << std::fixed << std::setw(7) << frames_ << std::setw(7) << fullBoxes_
-              << std::setprecision(4) << std::setw(8) << share(kept_, fullBoxes_) << std::setw(8)
-              << overlap_ / static_cast<double>(std::max<std::size_t>(1, kept_)) << std::setw(7) << extra_ << std::setprecision(3) << std::setw(8) << share(spreadFound_, trueFaces_) << " / "
-              << share(fullFound_, trueFaces_) << std::setw(6) << spreadFalse_ << " / " << std::left << std::setw(5) << fullFalse_ << std::right
-              << std::setw(6) << appearances_.latest() << std::setw(6) << appearances_.notYet() << std::setw(5) << fullBoxes_ - kept_ - appearances_.notYet() << std::setprecision(3) << std::setw(8)
-              << spreadSeconds_ / fullSeconds_ << std::setw(9) << share(spreadWindows_, fullWindows_)
-              << std::setprecision(1) << std::setw(9) << 1e3 * share(fullSeconds_, frames_) << std::endl;
+    const auto share = [](auto part, auto whole) {
+      return static_cast<double>(part) / static_cast<double>(std::max<decltype(whole)>(whole, 1));
+    };
+    std::cout << std::left << std::setw(26) << name << std::right << std::fixed << std::setw(7) << frames_
+              << std::setw(7) << fullBoxes_ << std::setprecision(4) << std::setw(8) << share(kept_, fullBoxes_)
+              << std::setw(8) << overlap_ / static_cast<double>(std::max<std::size_t>(1, kept_)) << std::setw(7)
+              << extra_ << std::setprecision(3) << std::setw(8) << share(spreadFound_, trueFaces_) << " / "
+              << share(fullFound_, trueFaces_) << std::setw(6) << spreadFalse_ << " / " << std::left << std::setw(5)
+              << fullFalse_ << std::right << std::setw(6) << appearances_.latest() << std::setw(6)
+              << appearances_.notYet() << std::setw(5) << fullBoxes_ - kept_ - appearances_.notYet()
+              << std::setprecision(3) << std::setw(8) << spreadSeconds_ / fullSeconds_ << std::setw(9)
+              << share(spreadWindows_, fullWindows_) << std::setprecision(1) << std::setw(9)
+              << 1e3 * share(fullSeconds_, frames_) << std::endl;
   }
 
   static void printHeading() {
-    std::cout << "FILM                       FRAMES  BOXES  RECALL     IOU  EXTRA  OF TRUTH S / F     FALSE S / F LATEST  LATE LOST "
+    std::cout << "FILM                       FRAMES  BOXES  RECALL     IOU  EXTRA  OF TRUTH S / F     FALSE S / F "
+                 "LATEST  LATE LOST "
                  " CPU  WINDOWS  FULL MS\n";
   }
 
@@ -176,7 +182,8 @@ void compareFile(const Options& options) {
   Comparison comparison(options.cascade);
   cv::Mat colour;
   cv::Mat grey;
-  for (int i = 0; i < options.skip && capture.grab(); ++i) {}
+  for (int i = 0; i < options.skip && capture.grab(); ++i) {
+  }
   for (int index = options.skip; index < options.skip + options.frames && capture.read(colour); ++index) {
     cv::cvtColor(colour, grey, cv::COLOR_BGR2GRAY);
     if (options.enlarge > 1) cv::resize(grey, grey, {}, options.enlarge, options.enlarge, cv::INTER_LINEAR);
@@ -213,4 +220,6 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace facewire
 
-int main(int argc, char** argv) { return facewire::run(argc, argv); }
+int main(int argc, char** argv) {
+  return facewire::run(argc, argv);
+}

@@ -48,8 +48,8 @@ struct VideoOptions {
   std::filesystem::path truth;
   std::filesystem::path gallery;
   Framing galleryFraming = Framing::detected;
-  std::size_t every = 1;  ///< of the frames that the truth looked at
-  bool tracked = true;    ///< the engine follows faces through all frames; else each is decided by itself
+  std::size_t every = 1;         ///< of the frames that the truth looked at
+  bool tracked = true;           ///< the engine follows faces through all frames; else each is decided by itself
   bool everyFrameFully = false;  ///< where faces are followed: searches all frames as the first of a scene
 };
 /// Who is named in a video, and who should be. The baseline decides each frame by itself.

@@ -13,7 +13,7 @@ namespace facewire::tracking {
 /// between rows. Confined to one thread.
 class ScanCycle {
  public:
-  /// Half of the ten frames within which a face is to be shown: the rest is for seeds that wait, and for a face that the
+  /// Of the ten frames within which a face is to be shown: the others are for seeds that wait, and for a face that the
   /// full scan itself finds only on some frames.
   static constexpr std::size_t kFrames = 5;
 

@@ -28,8 +28,8 @@ class TrackedFaces {
   /// Takes the next frame (CV_8UC1). Its faces, as `detector` gives them. A new scene ends all tracks.
   std::vector<cv::Rect> find(const cv::Mat& grey, vision::FaceDetector& detector);
 
-  /// Takes the boxes that `find` gave. The track of each, in their order. A gallery that is not the last frame's empties
-  /// all votes, so that a change of people counts from this frame on.
+  /// Takes the boxes that `find` gave. The track of each, in their order. A gallery that is not the last frame's
+  /// empties all votes, so that a change of people counts from this frame on.
   std::vector<TrackId> follow(std::span<const cv::Rect> boxes,
                               const std::shared_ptr<const gallery::GallerySnapshot>& gallery);
 

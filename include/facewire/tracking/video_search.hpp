@@ -15,9 +15,9 @@ namespace facewire::tracking {
 ///  - the windows near every place where a face is expected, of about its size: as many as it takes to tell;
 ///  - one part of a ScanCycle. Where a window passes and no face is expected (a seed), it tries the windows near, as
 ///    where one is expected.
-/// A face is made of the full scan's own windows, and of as many as the full scan asks for: what that does not find is not
-/// found here. What it does find is found when the cycle comes by. Keeps no pictures, but some hundred bytes and a few
-/// for every seed that waits. Confined to one thread.
+/// A face is made of the full scan's own windows, and of as many as the full scan asks for: what that does not find is
+/// not found here. What it does find is found when the cycle comes by. Keeps no pictures, but some hundred bytes and a
+/// few for every seed that waits. Confined to one thread.
 class VideoSearch {
  public:
   /// Seeds that are searched around on one frame; others wait for the next.
@@ -27,8 +27,8 @@ class VideoSearch {
   /// FaceDetector::detect.
   std::vector<cv::Rect> findAnywhere(vision::FaceDetector& detector, const cv::Mat& grey);
 
-  /// For the frames after it. `expected`: where faces should be, in pixels of `grey`. A frame of another size is scanned
-  /// fully.
+  /// For the frames after it. `expected`: where faces should be, in pixels of `grey`. A frame of another size is
+  /// scanned fully.
   std::vector<cv::Rect> findNear(vision::FaceDetector& detector, const cv::Mat& grey,
                                  std::span<const cv::Rect> expected);
 

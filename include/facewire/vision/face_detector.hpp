@@ -42,9 +42,9 @@ class FaceDetector {
   std::vector<cv::Rect> detect(const cv::Mat& grey);
 
   /// What `detect` does, in steps, for a search that leaves most of it out: the layers of `searched(grey)`, the windows
-  /// that pass in parts of them, and the faces that these make. All parts together, each with its layer's own step, give
-  /// the faces of `detect` (OpenCV leaves out the right neighbour of a window that fails at once; here it is tried).
-  /// `searched`: `grey`, or it shrunk to maxSearchSide; valid until the next call of `searched` or `detect`.
+  /// that pass in parts of them, and the faces that these make. All parts together, each with its layer's own step,
+  /// give the faces of `detect` (OpenCV leaves out the right neighbour of a window that fails at once; here it is
+  /// tried). `searched`: `grey`, or it shrunk to maxSearchSide; valid until the next call of `searched` or `detect`.
   const cv::Mat& searched(const cv::Mat& grey);
   std::vector<ScanLayer> layers(cv::Size searched) const;
   /// Adds to `windows`, in pixels of `searched`. One of a part that tries every second pixel of a layer of which the

@@ -29,8 +29,8 @@ struct ScanLayer {
   std::int64_t windows() const { return ScanPart{0, cv::Rect({}, corners), step}.windows(); }
 };
 
-/// The layers that cv::CascadeClassifier::detectMultiScale goes through, finest first: for a picture of size `picture`, a
-/// cascade of size `window` and faces from `smallest` pixels on. None where no window fits.
+/// The layers that cv::CascadeClassifier::detectMultiScale goes through, finest first: for a picture of size `picture`,
+/// a cascade of size `window` and faces from `smallest` pixels on. None where no window fits.
 std::vector<ScanLayer> scanLayers(cv::Size picture, cv::Size window, double scaleFactor, int smallest);
 
 /// Pixels `part` of the layer of size `layer`: the same as `cv::resize(picture, whole, layer, 0, 0,

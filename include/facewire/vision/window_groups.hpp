@@ -12,9 +12,9 @@ struct Window {
 };
 
 /// Faces from windows, by the rule of cv::groupRectangles: alike ones are one face where they are more than
-/// `minNeighbours`, and a face inside another that more windows make is dropped. A window that stands for several counts
-/// once where that asks whether it is a face at all, and by its weight where it asks where the face is. Each window
-/// counts once, however often it is there. With weights of 1 the result is cv::groupRectangles' own.
+/// `minNeighbours`, and a face inside another that more windows make is dropped. Where only every so many windows were
+/// tried, five are enough that stand for more than three times `minNeighbours`; they count by their weight where a face
+/// is, too. Each window counts once, however often it is given. With weights of 1 the result is cv::groupRectangles'.
 std::vector<Window> groupWindows(std::vector<Window> windows, int minNeighbours);
 
 }  // namespace facewire::vision

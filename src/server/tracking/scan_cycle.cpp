@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t kEveryLayer = 2;
 constexpr int kStep = 2;
 
-/// Frames between neighbouring parts. A face whose windows are in two of them is met twice in a cycle, and not on two
+/// Frames from a part to the next. A face whose windows are in two of them is met twice in a cycle, and not on two
 /// frames in a row.
 constexpr std::size_t kStride = 2;
 static_assert(std::gcd(kStride, ScanCycle::kFrames) == 1);

@@ -12,7 +12,8 @@ constexpr int kCoarse = 2;
 
 /// How far from its place a face is searched, and within which sizes: in sizes of the place. The windows that make a
 /// face differ that much from one another.
-constexpr double kReach = 0.22;
+constexpr double kReach = 0.16;
+constexpr double kWideReach = 0.26;
 constexpr double kSmallest = 0.66;
 constexpr double kLargest = 1.5;
 
@@ -44,8 +45,7 @@ cv::Rect scaledBox(const cv::Rect& box, double scale) {
 }
 
 /// Corners of the windows around `place`, from an even one on.
-cv::Rect cornersAround(const cv::Rect& place, const vision::ScanLayer& layer) {
-  const double reach = kReach * place.width;
+cv::Rect cornersAround(const cv::Rect& place, double reach, const vision::ScanLayer& layer) {
   const cv::Point2d corner = centreOf(place) - cv::Point2d(layer.face.width, layer.face.height) / 2.0;
   const auto first = [&](double at) {
     return std::max(0, static_cast<int>(std::floor((at - reach) / layer.scale)) / kCoarse * kCoarse);
@@ -113,13 +113,14 @@ void VideoSearch::searchAround(vision::FaceDetector& detector, const cv::Mat& pi
 
 void VideoSearch::scanAround(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place, Pass pass,
                              std::vector<vision::Window>& windows) {
+  const double reach = (pass == Pass::evenLayers ? kReach : kWideReach) * place.width;
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     const vision::ScanLayer& layer = layers_[i];
     const double ratio = static_cast<double>(layer.face.width) / place.width;
     const bool even = i % 2 == 0;
     if (ratio < kSmallest || ratio > kLargest) continue;
     if (pass == Pass::otherPixels ? layer.step == kCoarse : even != (pass == Pass::evenLayers)) continue;
-    const cv::Rect corners = cornersAround(place, layer);
+    const cv::Rect corners = cornersAround(place, reach, layer);
     if (corners.empty()) continue;
     if (pass != Pass::otherPixels) {
       scan(detector, picture, {i, corners, kCoarse}, windows);

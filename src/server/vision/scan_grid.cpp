@@ -57,16 +57,26 @@ void shrinkPart(const cv::Mat& picture, cv::Size layer, const cv::Rect& part, cv
   const std::vector<Between> columns = between(picture.cols, layer.width, part.x, part.width);
   const std::vector<Between> rows = between(picture.rows, layer.height, part.y, part.height);
   shrunk.create(part.size(), CV_8UC1);
+  if (part.empty()) return;
+  const int begin = columns.front().first;
+  const int end = columns.back().second + 1;
+  // One row between two of the picture. Nothing is rounded before the end, so it may come before the columns.
+  std::vector<std::uint16_t> blended(static_cast<std::size_t>(end - begin));
   for (int row = 0; row < part.height; ++row) {
     const Between& y = rows[static_cast<std::size_t>(row)];
-    const auto* above = picture.ptr<std::uint8_t>(y.first);
-    const auto* below = picture.ptr<std::uint8_t>(y.second);
+    const auto* above = picture.ptr<std::uint8_t>(y.first) + begin;
+    const auto* below = picture.ptr<std::uint8_t>(y.second) + begin;
+    const auto weight = static_cast<std::uint16_t>(y.weight);
+    const auto rest = static_cast<std::uint16_t>(kOne - y.weight);
+    for (std::size_t i = 0; i < blended.size(); ++i)
+      blended[i] = static_cast<std::uint16_t>(above[i] * rest + below[i] * weight);
     auto* out = shrunk.ptr<std::uint8_t>(row);
+
     for (int column = 0; column < part.width; ++column) {
       const Between& x = columns[static_cast<std::size_t>(column)];
-      const std::uint32_t upper = above[x.first] * (kOne - x.weight) + above[x.second] * x.weight;
-      const std::uint32_t lower = below[x.first] * (kOne - x.weight) + below[x.second] * x.weight;
-      out[column] = static_cast<std::uint8_t>((upper * (kOne - y.weight) + lower * y.weight + 0x8000U) >> 16U);
+      const std::uint32_t sum = blended[static_cast<std::size_t>(x.first - begin)] * (kOne - x.weight) +
+                                blended[static_cast<std::size_t>(x.second - begin)] * x.weight;
+      out[column] = static_cast<std::uint8_t>((sum + 0x8000U) >> 16U);
     }
   }
 }

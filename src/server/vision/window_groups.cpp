@@ -11,6 +11,10 @@ namespace {
 /// As detectMultiScale has it: by how much of their size alike windows may differ.
 constexpr double kAlike = 0.2;
 
+/// So many windows are enough where they stand for so many times as many as are asked for.
+constexpr int kSample = 5;
+constexpr int kSampleSurety = 3;
+
 struct Group {
   int windows = 0;
   int weight = 0;
@@ -49,7 +53,10 @@ std::vector<Window> groupWindows(std::vector<Window> windows, int minNeighbours)
     group.sum.width += window.box.width * window.weight;
     group.sum.height += window.box.height * window.weight;
   }
-  std::erase_if(groups, [&](const Group& group) { return group.windows <= minNeighbours; });
+  std::erase_if(groups, [&](const Group& group) {
+    const bool sampled = group.windows >= kSample && group.weight > kSampleSurety * minNeighbours;
+    return group.windows <= minNeighbours && !sampled;
+  });
   for (Group& group : groups) {
     const float share = 1.0F / static_cast<float>(group.weight);
     const auto mean = [&](int sum) { return cv::saturate_cast<int>(static_cast<float>(sum) * share); };

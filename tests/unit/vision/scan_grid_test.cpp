@@ -1,0 +1,71 @@
+#include "facewire/vision/scan_grid.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+#include <opencv2/objdetect.hpp>
+
+#include "facewire/vision/face_detector.hpp"
+#include "pictures.hpp"
+
+namespace facewire::vision {
+namespace {
+
+FaceDetector detectorFor() {
+  DetectorOptions options;
+  options.cascade = FACEWIRE_CASCADE;
+  return FaceDetector(options);
+}
+
+TEST(ShrinkPart, GivesThePixelsThatTheWholeLayerHas) {
+  const cv::Mat picture = noise(321, 243, 5);
+  for (const ScanLayer& layer : scanLayers(picture.size(), {24, 24}, 1.1, 24)) {
+    cv::Mat whole;
+    cv::resize(picture, whole, layer.size, 0, 0, cv::INTER_LINEAR_EXACT);
+    const cv::Size size = layer.size;
+    for (const cv::Rect& part : {cv::Rect({}, size), cv::Rect(3, 5, size.width - 3, size.height - 5),
+                                 cv::Rect(0, size.height - 1, size.width, 1), cv::Rect(size.width - 1, 0, 1, 1)}) {
+      cv::Mat shrunk;
+      shrinkPart(picture, layer.size, part, shrunk);
+      EXPECT_EQ(cv::countNonZero(shrunk != whole(part)), 0) << "scale " << layer.scale << " part " << part;
+    }
+  }
+}
+
+TEST(ScanLayers, AreNoneWhereNoFaceFits) {
+  for (const cv::Size size : {cv::Size(0, 0), cv::Size(1, 1), cv::Size(23, 400), cv::Size(29, 29)}) {
+    EXPECT_TRUE(scanLayers(size, {24, 24}, 1.1, 30).empty()) << size;
+  }
+}
+
+/// The parts together are the full scan: windows and all.
+TEST(FindWindows, FindsInPartsWhatTheFullScanFinds) {
+  FaceDetector detector = detectorFor();
+  cv::CascadeClassifier opencv(FACEWIRE_CASCADE);
+  cv::Mat picture(260, 330, CV_8UC1, cv::Scalar(100));
+  drawnFace(150, 3).copyTo(picture(cv::Rect(20, 60, 150, 150)));
+  drawnFace(70, 4).copyTo(picture(cv::Rect(230, 80, 70, 70)));
+  picture -= noise(330, 260, 9) / 12;
+
+  std::vector<cv::Rect> whole;
+  opencv.detectMultiScale(picture, whole, 1.1, 0, 0, cv::Size(30, 30));
+  ASSERT_FALSE(whole.empty());
+  std::vector<Window> windows;
+  for (const ScanLayer& layer : detector.layers(picture.size())) {
+    const cv::Rect all({}, layer.corners);
+    const int middle = layer.corners.height / 4 * 2;  // even: a band begins in the full scan's rows
+    for (const auto& [from, to] : {std::pair(0, middle), std::pair(middle, layer.corners.height)}) {
+      const cv::Rect corners(0, from, all.width, to - from);
+      if (!corners.empty()) detector.findWindows(picture, layer, {0, corners, layer.step}, windows);
+    }
+  }
+  for (const cv::Rect& box : whole) {
+    EXPECT_TRUE(std::ranges::any_of(windows, [&](auto& window) { return window.box == box; })) << box;
+  }
+  for (const Window& window : windows) EXPECT_EQ(window.weight, 1);
+  EXPECT_LE(windows.size(), whole.size() * 11 / 10);
+}
+
+}  // namespace
+}  // namespace facewire::vision
