@@ -2,7 +2,7 @@
 // in turns on every frame. Films of drawn people with their truth, or a video file:
 //
 //   video_search_bench [--frames N]
-//   video_search_bench FILE [--truth CSV] [--enlarge N] [--frames N]
+//   video_search_bench FILE [--truth CSV] [--enlarge N] [--skip N] [--frames N]
 //
 // CPU and WINDOWS are the search's cost as a share of the full scans'; RECALL is of the full scans' boxes; EXTRA are
 // boxes that the full scan of the frame does not have, FALSE those over nobody (search / full scans); LATEST is how

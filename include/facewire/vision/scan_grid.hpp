@@ -34,7 +34,8 @@ struct ScanLayer {
 std::vector<ScanLayer> scanLayers(cv::Size picture, cv::Size window, double scaleFactor, int smallest);
 
 /// Pixels `part` of the layer of size `layer`: the same as `cv::resize(picture, whole, layer, 0, 0,
-/// cv::INTER_LINEAR_EXACT)` has there, without making the rest. `picture`: CV_8UC1, not smaller than the layer.
+/// cv::INTER_LINEAR_EXACT)` has there, without making the rest. A row past the last repeats it. `picture`: CV_8UC1, not
+/// smaller than the layer.
 void shrinkPart(const cv::Mat& picture, cv::Size layer, const cv::Rect& part, cv::Mat& shrunk);
 
 }  // namespace facewire::vision

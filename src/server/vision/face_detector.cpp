@@ -109,13 +109,15 @@ void FaceDetector::findWindows(const cv::Mat& searched, const ScanLayer& layer, 
                                std::vector<Window>& windows) {
   const int weight = part.step * part.step / (layer.step * layer.step);
   const cv::Size window = windowSize();
-  const cv::Rect pixels(part.corners.tl(), part.corners.size() + window - cv::Size(1, 1));
+  // One row more than the windows need: OpenCV leaves out the last row of windows where their number of pixels is odd.
+  const cv::Rect pixels(part.corners.tl(), part.corners.size() + window - cv::Size(1, 0));
   shrinkPart(searched, layer.size, pixels, part_);
   // At a layer's own scale every second window is tried; shifted by one pixel, the others are.
   for (int down = 0; down < 2; down += part.step) {
     for (int right = 0; right < 2; right += part.step) {
       if (right >= part.corners.width || down >= part.corners.height) continue;
-      const cv::Mat shifted = part_(cv::Rect(cv::Point(right, down), cv::Point(pixels.width, pixels.height)));
+      const int rows = (part.corners.height - down + 1) / 2 * 2;
+      const cv::Mat shifted = part_(cv::Rect(right, down, pixels.width - right, rows + window.height - 1));
       for (const cv::Rect& found : multiScale(shifted, 0, window, window)) {
         const cv::Point corner = part.corners.tl() + cv::Point(right, down) + found.tl();
         const cv::Point place(cvRound(static_cast<float>(corner.x) * layer.scale),

@@ -8,10 +8,10 @@
 namespace facewire::tracking {
 namespace {
 
-constexpr cv::Size kWindow(24, 24);
+const cv::Size kWindow(24, 24);
 
 TEST(ScanCycle, MeetsEveryPlaceOfEverySecondLayerOnceInACycle) {
-  for (const cv::Size size : {cv::Size(30, 30), cv::Size(31, 700), cv::Size(900, 33), cv::Size(320, 240),
+  for (const cv::Size size : {cv::Size(32, 32), cv::Size(33, 700), cv::Size(900, 33), cv::Size(320, 240),
                               cv::Size(641, 479), cv::Size(1280, 960), cv::Size(3264, 2448)}) {
     SCOPED_TRACE(testing::Message() << size);
     const auto layers = vision::scanLayers(size, kWindow, 1.1, 30);
