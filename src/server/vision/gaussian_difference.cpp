@@ -83,6 +83,15 @@ HWY_EXPORT(blurDown);
 /// vector may.
 constexpr int kSlack = 64;
 
+/// Whether OpenCV fuses, which on x86 it does in its code for AVX2.
+bool openCvFuses() {
+#if HWY_ARCH_X86
+  return cv::checkHardwareSupport(CV_CPU_AVX2);
+#else
+  return true;
+#endif
+}
+
 /// As cv::GaussianBlur makes it for floats: the taps from the middle outwards.
 template <std::size_t kTaps>
 std::array<float, kTaps> halfKernel(double sigma) {
@@ -101,7 +110,7 @@ GaussianDifference::GaussianDifference()
 
 void GaussianDifference::take(const cv::Mat& picture, cv::Mat& difference) {
   // OpenCV does not blur along an axis that is one pixel long.
-  if (!HWY_DYNAMIC_DISPATCH(fuses)() || picture.rows == 1 || picture.cols == 1) {
+  if (!HWY_DYNAMIC_DISPATCH(fuses)() || !openCvFuses() || picture.rows == 1 || picture.cols == 1) {
     cv::Mat narrow;
     cv::Mat wide;
     cv::GaussianBlur(picture, narrow, cv::Size(), kNarrowSigma, kNarrowSigma, cv::BORDER_REPLICATE);

@@ -30,14 +30,18 @@ void expectSame(const FaceChip& chip, const EncoderOptions& options = {}) {
   // Descriptors are far too long to be told in a failure.
   EXPECT_TRUE(face.views == views);
   EXPECT_TRUE(encoder.encode(chip) == views.front());
-  for (std::size_t view = 0; face.around && view < face.views.size(); ++view)
-    EXPECT_TRUE(face.around(view) == reference.encodeAround(chip, view)) << view;
+  // About the face as it is, one that is turned, and one that is sized.
+  for (const std::size_t view : {std::size_t{0}, views.size() / 2, views.size() - 1}) {
+    if (face.around) {
+      EXPECT_TRUE(face.around(view) == reference.encodeAround(chip, view)) << view;
+    }
+  }
   EXPECT_TRUE(measureQuality(chip) == test::measureQuality(chip));
 }
 
 /// Faces of every size, near the picture's corner as well as in its middle.
 void expectSameOfFacesOfEverySize(const EncoderOptions& options) {
-  for (int side = 1; side <= 150; side += side < 20 ? 6 : 26) {
+  for (const int side : {1, 11, 70, 77, 110, 150}) {
     SCOPED_TRACE(side);
     const cv::Mat picture = drawnFace(200, static_cast<std::uint64_t>(side));
     expectSame(cutChip(picture, cv::Rect(side % 50, 30, side, std::min(side + side / 8, 170))), options);
