@@ -16,14 +16,15 @@ namespace facewire::tracking {
 ///    outnumber all others by `kLead`, where an ambiguous one or one just past the threshold counts `kNearMissVote`: a
 ///    stranger is not named for an odd frame or two;
 ///  - a name is kept while it has support. Each frame accepted as that person adds 1 (up to `kMaxSupport`), one
-///  accepted
-///    as somebody else takes 1, a far one `kFarCost`, an ambiguous one or one just past the threshold `kNearMissCost`:
-///    the longer a face was known, the longer it may look away, and a name given for one wrong frame goes after two far
-///    ones;
+///    accepted as somebody else takes 1, a far one `kFarCost`, an ambiguous one or one just past the threshold
+///    `kNearMissCost`: the longer a face was known, the longer it may look away, and a name given for one wrong frame
+///    goes after two far ones;
 ///  - a name goes over to another person when that one leads as above and has the greater support, or has `kLead` or
 ///    more when the support of the name is used up.
 /// Frames that say nothing of who it is (too small, too blurred) change nothing. A face is never named from
-/// frames none of which was accepted. Confined to one thread.
+/// frames none of which was accepted. Where `kUnanimous` frames in a row have said what the verdict says, the next `kRests`
+/// need not be compared: the first that says otherwise ends that, so a change is seen at most so many frames later.
+/// Confined to one thread.
 class IdentityVote {
  public:
   static constexpr std::size_t kWindow = 15;
@@ -32,6 +33,8 @@ class IdentityVote {
   static constexpr double kMaxSupport = 40;
   static constexpr double kFarCost = 0.5;
   static constexpr double kNearMissCost = 0.25;
+  static constexpr std::size_t kUnanimous = 5;
+  static constexpr int kRests = 2;
 
   struct Verdict {
     std::optional<gallery::PersonId> person;
@@ -42,6 +45,7 @@ class IdentityVote {
         protocol::Reason::emptyGallery;  ///< `accepted` with a name; else why the last frame gave none
     /// The comparison of the last frame that says the same by itself: what the verdict rests on.
     std::vector<gallery::PersonMatch> basis;
+    double threshold = 0;  ///< of the last frame's decision
   };
 
   /// What one frame alone says.
@@ -49,6 +53,12 @@ class IdentityVote {
 
   /// Takes the next frame's comparison: `matches` and `decision` as gallery::decide had and gave them.
   Verdict add(std::span<const gallery::PersonMatch> matches, const gallery::Decision& decision);
+
+  /// Whether the next frame need not be compared, for the answer is settled: `rest` takes it then.
+  bool mayRest() const { return rests_ > 0; }
+
+  /// Takes a frame that was not compared; the verdict of those before it. Precondition: mayRest().
+  Verdict rest();
 
  private:
   struct Frame {
@@ -61,6 +71,7 @@ class IdentityVote {
     double amount;
   };
 
+  bool isUnanimous() const;
   void weigh(const Frame& frame);
   double supportOf(gallery::PersonId person) const;
   std::optional<gallery::PersonId> leader() const;
@@ -72,6 +83,8 @@ class IdentityVote {
   std::optional<gallery::PersonId> label_;
   std::optional<protocol::Reason> lastRefusal_;
   std::vector<gallery::PersonMatch> basis_;
+  double threshold_ = 0;
+  int rests_ = 0;  ///< frames that need not be compared
 };
 
 }  // namespace facewire::tracking

@@ -112,11 +112,14 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
 
 protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapshot, const cv::Mat& grey,
                                          const cv::Rect& box, std::optional<tracking::TrackId> track) {
-  const FaceComparison comparison = compareFace(workshop_, snapshot, grey, box);
-  const tracking::IdentityVote::Verdict verdict =
-      track ? tracked_->voteOf(*track).add(comparison.matches, comparison.decision)
-            : tracking::IdentityVote::ofFrame(comparison.matches, comparison.decision);
-  protocol::Face face = toFace(verdict, snapshot, box, comparison.decision.threshold);
+  const auto judge = [&]() -> tracking::IdentityVote::Verdict {
+    if (track && tracked_->voteOf(*track).mayRest()) return tracked_->voteOf(*track).rest();
+    const FaceComparison comparison = compareFace(workshop_, snapshot, grey, box);
+    return track ? tracked_->voteOf(*track).add(comparison.matches, comparison.decision)
+                 : tracking::IdentityVote::ofFrame(comparison.matches, comparison.decision);
+  };
+  const tracking::IdentityVote::Verdict verdict = judge();
+  protocol::Face face = toFace(verdict, snapshot, box, verdict.threshold);
   face.track = track;
   return face;
 }

@@ -20,7 +20,7 @@ bool isEvidence(Reason reason) {
 
 IdentityVote::Verdict IdentityVote::ofFrame(std::span<const gallery::PersonMatch> matches,
                                             const gallery::Decision& decision) {
-  Verdict verdict{std::nullopt, decision.score, decision.reason, {matches.begin(), matches.end()}};
+  Verdict verdict{std::nullopt, decision.score, decision.reason, {matches.begin(), matches.end()}, decision.threshold};
   if (decision.accepted() && !matches.empty()) verdict.person = matches.front().person;
   return verdict;
 }
@@ -29,6 +29,8 @@ IdentityVote::Verdict IdentityVote::add(std::span<const gallery::PersonMatch> ma
                                         const gallery::Decision& decision) {
   const Verdict alone = ofFrame(matches, decision);
   if (!alone.person) lastRefusal_ = decision.reason;
+  threshold_ = decision.threshold;
+  rests_ = 0;
   if (!isEvidence(decision.reason)) return window_.empty() ? alone : verdict();
 
   const bool first = window_.empty();
@@ -43,7 +45,19 @@ IdentityVote::Verdict IdentityVote::add(std::span<const gallery::PersonMatch> ma
   }
   relabel();
   if (label_ == alone.person) basis_ = alone.basis;
+  if (isUnanimous()) rests_ = kRests;
   return verdict();
+}
+
+IdentityVote::Verdict IdentityVote::rest() {
+  --rests_;
+  return verdict();
+}
+
+/// Whether each of the last frames says by itself what the verdict does.
+bool IdentityVote::isUnanimous() const {
+  return window_.size() >= kUnanimous && std::all_of(window_.end() - kUnanimous, window_.end(),
+                                                     [this](const Frame& frame) { return frame.person == label_; });
 }
 
 void IdentityVote::weigh(const Frame& frame) {
@@ -100,8 +114,8 @@ IdentityVote::Verdict IdentityVote::verdict() const {
     ++count;
   }
   const double mean = count > 0 ? sum / count : 0.5;
-  if (label_) return {label_, std::max(0.5, mean), Reason::accepted, basis_};
-  return {std::nullopt, std::min(0.5, mean), lastRefusal_.value_or(Reason::tooFar), basis_};
+  if (label_) return {label_, std::max(0.5, mean), Reason::accepted, basis_, threshold_};
+  return {std::nullopt, std::min(0.5, mean), lastRefusal_.value_or(Reason::tooFar), basis_, threshold_};
 }
 
 }  // namespace facewire::tracking

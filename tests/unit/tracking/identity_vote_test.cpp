@@ -62,6 +62,43 @@ TEST_F(VoteTest, AnswersTheFirstFrameAsItStands) {
   }
 }
 
+TEST_F(VoteTest, LetsFramesRestOnceSeveralInARowHaveSaidTheSame) {
+  for (const char frame : {'A', '.'}) {
+    vote_ = {};
+    for (std::size_t i = 1; i < IdentityVote::kUnanimous; ++i) {
+      see(frame);
+      EXPECT_FALSE(vote_.mayRest()) << i;
+    }
+    const auto settled = see(frame);
+    for (int i = 0; i < IdentityVote::kRests; ++i) {
+      ASSERT_TRUE(vote_.mayRest());
+      const auto resting = vote_.rest();
+      EXPECT_EQ(resting.person, settled.person);
+      EXPECT_EQ(resting.reason, settled.reason);
+      EXPECT_EQ(resting.score, settled.score);
+    }
+    EXPECT_FALSE(vote_.mayRest()) << "the next one is compared";
+    see(frame);
+    EXPECT_TRUE(vote_.mayRest());
+  }
+}
+
+TEST_F(VoteTest, ComparesEveryFrameWhileAnySaysOtherwise) {
+  for (const char odd : {'B', '.', '+', '?'}) {
+    vote_ = {};
+    labels(std::string(20, 'A') + odd);
+    EXPECT_FALSE(vote_.mayRest()) << odd;
+    see('A');
+    EXPECT_FALSE(vote_.mayRest()) << odd;
+  }
+  vote_ = {};
+  labels(std::string(20, '.') + 'A');
+  EXPECT_FALSE(vote_.mayRest()) << "once somebody";
+  vote_ = {};
+  labels(std::string(20, 'A') + 's');
+  EXPECT_FALSE(vote_.mayRest()) << "shows nothing";
+}
+
 TEST_F(VoteTest, KeepsANameThroughOneWrongFrame) {
   EXPECT_EQ(labels("AAAABAAAA.AAAA"), std::string(14, 'A'));
 }
