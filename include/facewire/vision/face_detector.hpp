@@ -62,6 +62,7 @@ class FaceDetector {
   /// pixels of `grey`; grouped unless `minNeighbours` is 0.
   std::vector<cv::Rect> multiScale(const cv::Mat& grey, int minNeighbours, cv::Size minSize, cv::Size maxSize);
 
+  std::vector<cv::Point> scanByOpenCv(const cv::Mat& searched, cv::Size size, const cv::Rect& corners);
   cv::Size windowSize() const;
 
   DetectorOptions options_;

@@ -108,24 +108,33 @@ std::vector<ScanLayer> FaceDetector::layers(cv::Size searched) const {
 void FaceDetector::findWindows(const cv::Mat& searched, const ScanLayer& layer, const ScanPart& part,
                                std::vector<Window>& windows) {
   const int weight = part.step * part.step / (layer.step * layer.step);
-  const cv::Size window = windowSize();
-  // One row more than the windows need: OpenCV leaves out the last row of windows where their number of pixels is odd.
-  const cv::Rect pixels(part.corners.tl(), part.corners.size() + window - cv::Size(1, 0));
-  shrinkPart(searched, layer.size, pixels, part_);
-  // At a layer's own scale every second window is tried; shifted by one pixel, the others are.
+  const auto add = [&](cv::Point corner) {
+    const cv::Point place(cvRound(static_cast<float>(corner.x) * layer.scale),
+                          cvRound(static_cast<float>(corner.y) * layer.scale));
+    windows.push_back({cv::Rect(place, layer.face), weight});
+  };
+  // Every second window is tried at a time; shifted by one pixel, the others are.
   for (int down = 0; down < 2; down += part.step) {
     for (int right = 0; right < 2; right += part.step) {
       if (right >= part.corners.width || down >= part.corners.height) continue;
-      const int rows = (part.corners.height - down + 1) / 2 * 2;
-      const cv::Mat shifted = part_(cv::Rect(right, down, pixels.width - right, rows + window.height - 1));
-      for (const cv::Rect& found : multiScale(shifted, 0, window, window)) {
-        const cv::Point corner = part.corners.tl() + cv::Point(right, down) + found.tl();
-        const cv::Point place(cvRound(static_cast<float>(corner.x) * layer.scale),
-                              cvRound(static_cast<float>(corner.y) * layer.scale));
-        windows.push_back({cv::Rect(place, layer.face), weight});
+      const cv::Rect corners(part.corners.tl() + cv::Point(right, down), part.corners.br());
+      if (stumps_) {
+        std::ranges::for_each(stumps_->scanEverySecond(searched, layer.size, corners, *buffers_), add);
+      } else {
+        std::ranges::for_each(scanByOpenCv(searched, layer.size, corners), add);
       }
     }
   }
+}
+
+/// The same as StumpCascade::scanEverySecond.
+std::vector<cv::Point> FaceDetector::scanByOpenCv(const cv::Mat& searched, cv::Size size, const cv::Rect& corners) {
+  const cv::Size window = windowSize();
+  // One row more than the windows need: OpenCV leaves out the last row of windows where their number of pixels is odd.
+  shrinkPart(searched, size, {corners.tl(), corners.size() + window - cv::Size(1, 0)}, part_);
+  std::vector<cv::Point> passed;
+  for (const cv::Rect& found : multiScale(part_, 0, window, window)) passed.push_back(corners.tl() + found.tl());
+  return passed;
 }
 
 std::vector<Window> FaceDetector::group(std::vector<Window> windows) const {

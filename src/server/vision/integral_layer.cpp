@@ -144,14 +144,15 @@ namespace {
 HWY_EXPORT(blendRows);
 HWY_EXPORT(addRow);
 
-/// For each of `count` samples along a line of `length` pixels. Beyond the ends the last pixel counts.
-void placeSamples(int length, int count, std::vector<LineSample>& samples) {
-  samples.resize(static_cast<std::size_t>(count));
+/// For those from `begin` up to `end` of `count` samples along a line of `length` pixels. Beyond the ends the last
+/// pixel counts.
+void placeSamples(int length, int count, int begin, int end, std::vector<LineSample>& samples) {
+  samples.resize(static_cast<std::size_t>(end - begin));
   const double step = 1 / (static_cast<double>(count) / length);
-  for (int i = 0; i < count; ++i) {
+  for (int i = begin; i < end; ++i) {
     const double at = step * (i + 0.5) - 0.5;
     const int first = static_cast<int>(std::floor(at));
-    LineSample& sample = samples[static_cast<std::size_t>(i)];
+    LineSample& sample = samples[static_cast<std::size_t>(i - begin)];
     if (first < 0 || length == 1)
       sample = {0, 0};
     else if (first >= length - 1)
@@ -161,9 +162,9 @@ void placeSamples(int length, int count, std::vector<LineSample>& samples) {
   }
 }
 
-/// How the samples of every row are found in `blended`.
-void placeColumns(int length, std::size_t count, ScanBuffers& buffers) {
-  placeSamples(length, static_cast<int>(count), buffers.samples);
+/// How the samples of every row are found in `blended`, which begins at the first one's first pixel.
+void placeColumns(ScanBuffers& buffers) {
+  const std::size_t count = buffers.samples.size();
   const std::size_t padded = (count + 3) / 4 * 4;
   grow(buffers.columnOffsets, padded);
   grow(buffers.columnWeights, padded);
@@ -171,9 +172,9 @@ void placeColumns(int length, std::size_t count, ScanBuffers& buffers) {
   buffers.columnsByFours = true;
   for (std::size_t x = 0; x < padded; ++x) {
     const LineSample& sample = buffers.samples[std::min(x, count - 1)];
-    buffers.columnOffsets[x] = sample.first;
+    buffers.columnOffsets[x] = sample.first - buffers.samples.front().first;
     buffers.columnWeights[x] = sample.nextWeight;
-    const std::int32_t within = sample.first - buffers.columnOffsets[x / 4 * 4];
+    const std::int32_t within = buffers.columnOffsets[x] - buffers.columnOffsets[x / 4 * 4];
     buffers.columnsByFours = buffers.columnsByFours && within <= 6;
     for (std::size_t byte = 0; byte < 4; ++byte)
       buffers.columnShuffles[4 * x + byte] = static_cast<std::uint8_t>(2 * static_cast<std::size_t>(within) + byte);
@@ -182,12 +183,15 @@ void placeColumns(int length, std::size_t count, ScanBuffers& buffers) {
 
 }  // namespace
 
-void buildIntegralLayer(const cv::Mat& grey, cv::Size size, ScanBuffers& buffers) {
-  const auto count = static_cast<std::size_t>(size.width);
+void buildIntegralLayer(const cv::Mat& grey, cv::Size size, const cv::Rect& part, ScanBuffers& buffers) {
+  const auto count = static_cast<std::size_t>(part.width);
   grow(buffers.pixels, count + kLayerOverhang);
-  grow(buffers.blended, static_cast<std::size_t>(grey.cols) + 8);
-  placeColumns(grey.cols, count, buffers);
-  placeSamples(grey.rows, size.height, buffers.samples);
+  placeSamples(grey.cols, size.width, part.x, part.x + part.width, buffers.samples);
+  placeColumns(buffers);
+  const int firstColumn = buffers.samples.front().first;
+  const auto columns = static_cast<std::size_t>(std::min(buffers.samples.back().first + 2, grey.cols) - firstColumn);
+  grow(buffers.blended, columns + 8);
+  placeSamples(grey.rows, size.height, part.y, part.y + part.height, buffers.samples);
   IntegralLayer& layer = buffers.layer;
   const std::size_t stride = layer.layout.stride;
   std::fill_n(layer.sums.begin(), stride, 0);
@@ -195,8 +199,9 @@ void buildIntegralLayer(const cv::Mat& grey, cv::Size size, ScanBuffers& buffers
   for (std::size_t y = 0; y < buffers.samples.size(); ++y) {
     const LineSample& row = buffers.samples[y];
     HWY_DYNAMIC_DISPATCH(blendRows)
-    (grey.ptr<std::uint8_t>(row.first), grey.ptr<std::uint8_t>(std::min(row.first + 1, grey.rows - 1)), row.nextWeight,
-     static_cast<std::size_t>(grey.cols), buffers.blended.data());
+    (grey.ptr<std::uint8_t>(row.first) + firstColumn,
+     grey.ptr<std::uint8_t>(std::min(row.first + 1, grey.rows - 1)) + firstColumn, row.nextWeight, columns,
+     buffers.blended.data());
     HWY_DYNAMIC_DISPATCH(addRow)
     (buffers, count, buffers.pixels.data(), layer.sums.data() + (y + 1) * stride,
      layer.squares.data() + (y + 1) * stride);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <opencv2/objdetect.hpp>
+#include <span>
 #include <stdexcept>
 #include <utility>
 
@@ -76,14 +77,14 @@ int rowsScanned(const Layer& layer, int stripes) {
 }
 
 /// Room for a layer of this size. The stride keeps to what it was where it can, as the programmes depend on it.
-void layOut(const Layer& layer, ScanBuffers& buffers) {
+void layOut(cv::Size size, int step, ScanBuffers& buffers) {
   constexpr std::size_t grain = 128;
-  const auto width = static_cast<std::size_t>(layer.size.width);
-  const auto height = static_cast<std::size_t>(layer.size.height);
+  const auto width = static_cast<std::size_t>(size.width);
+  const auto height = static_cast<std::size_t>(size.height);
   // Rows a multiple of 4 KiB apart would all fall into the same few cache lines' places.
   if (buffers.stride < width + kLayerOverhang)
     buffers.stride = (width + kLayerOverhang + grain - 1) / grain * grain + 32;
-  buffers.layer.layout = {buffers.stride, layer.step == 2};
+  buffers.layer.layout = {buffers.stride, step == 2};
   const std::size_t needed = (height + 1) * buffers.stride + kScanOverhang;
   grow(buffers.layer.sums, needed);
   grow(buffers.layer.squares, needed);
@@ -106,8 +107,8 @@ std::vector<cv::Rect> StumpCascade::detectMultiScale(const cv::Mat& grey, const 
     const Layer layer = layerAt(scale, picture, window_);
     if (stripes == 0) stripes = std::max((layer.windows.width + 31) / 32, 1);
     if (layer.windows.empty()) continue;
-    layOut(layer, buffers);
-    buildIntegralLayer(grey, layer.size, buffers);
+    layOut(layer.size, layer.step, buffers);
+    buildIntegralLayer(grey, layer.size, cv::Rect({}, layer.size), buffers);
     ScanProgramme& programme = layer.step == 2 ? buffers.everySecond : buffers.everyWindow;
     programme.prepare(*this, buffers.layer.layout);
     buffers.passed.clear();
@@ -125,6 +126,19 @@ std::vector<cv::Rect> StumpCascade::detectMultiScale(const cv::Mat& grey, const 
   for (cv::Rect& window : found) window &= whole;
   std::erase_if(found, [](const cv::Rect& window) { return window.empty(); });
   return found;
+}
+
+std::span<const cv::Point> StumpCascade::scanEverySecond(const cv::Mat& grey, cv::Size size, const cv::Rect& corners,
+                                                         ScanBuffers& buffers) const {
+  constexpr int step = 2;
+  const cv::Rect part(corners.tl(), corners.size() + window_ - cv::Size(1, 1));
+  layOut(part.size(), step, buffers);
+  buildIntegralLayer(grey, size, part, buffers);
+  buffers.everySecond.prepare(*this, buffers.layer.layout);
+  buffers.passed.clear();
+  scanLayer(buffers.everySecond, {(corners.width + 1) / step, (corners.height + 1) / step}, step, buffers);
+  for (cv::Point& at : buffers.passed) at = corners.tl() + at * step;
+  return buffers.passed;
 }
 
 }  // namespace facewire::vision

@@ -6,6 +6,7 @@
 #include <opencv2/core/mat.hpp>
 #include <opencv2/core/types.hpp>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "haar_stump.hpp"
@@ -46,6 +47,12 @@ class StumpCascade {
   /// `grey`: CV_8UC1. Windows in its pixels, inside it, in the order of OpenCV's. Throws std::invalid_argument where
   /// the scale factor is not above 1.
   std::vector<cv::Rect> detectMultiScale(const cv::Mat& grey, const WindowSearch& search, ScanBuffers& buffers) const;
+
+  /// The windows on `grey` scaled to `size` that pass, of those whose corners are every second of `corners` in each
+  /// direction: their corners. OpenCV's skip of the window after one that fails at once holds in each row of these.
+  /// Preconditions: corners not empty, all windows inside. Valid until the buffers are used again.
+  std::span<const cv::Point> scanEverySecond(const cv::Mat& grey, cv::Size size, const cv::Rect& corners,
+                                             ScanBuffers& buffers) const;
 
  private:
   cv::Size window_;
