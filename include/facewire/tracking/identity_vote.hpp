@@ -34,7 +34,7 @@ class IdentityVote {
   static constexpr double kFarCost = 0.5;
   static constexpr double kNearMissCost = 0.25;
   static constexpr std::size_t kUnanimous = 5;
-  static constexpr int kRests = 2;
+  static constexpr int kRests = 3;
 
   struct Verdict {
     std::optional<gallery::PersonId> person;
