@@ -36,7 +36,7 @@ def google(program, out, quick):
         if "items_per_second" in run:
             seconds = 1 / run["items_per_second"]  # of one picture, where an iteration takes several
         counters = {key: value for key, value in run.items() if isinstance(value, (int, float)) and key not in known}
-        name = run["run_name"]
+        name = run["run_name"].partition("/iterations:")[0]
         if name not in results or seconds < results[name]["seconds"]:
             results[name] = {**counters, "seconds": seconds}
     return results

@@ -110,7 +110,7 @@ def cascade_rows(micro):
     if not runs:
         return [Row("cascade", SEARCHED["frames640x480"], "", "`detectMultiScale`", "not measured: no cascade_bench in this tree", "≥ 4× (AVX2)")]
     found = []
-    for name, run in runs.items():
+    for name, run in sorted(runs.items()):
         what, _, vectors = name.partition("/")
         theirs = runs.get(f"{what}/detectMultiScale")
         if theirs is None or run is theirs:

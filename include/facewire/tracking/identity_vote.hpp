@@ -22,9 +22,9 @@ namespace facewire::tracking {
 ///  - a name goes over to another person when that one leads as above and has the greater support, or has `kLead` or
 ///    more when the support of the name is used up.
 /// Frames that say nothing of who it is (too small, too blurred) change nothing. A face is never named from
-/// frames none of which was accepted. Where `kUnanimous` frames in a row have said what the verdict says, the next `kRests`
-/// need not be compared: the first that says otherwise ends that, so a change is seen at most so many frames later.
-/// Confined to one thread.
+/// frames none of which was accepted. Where `kUnanimous` frames in a row have said what the verdict says, the next
+/// `kRests` need not be compared: the first that says otherwise ends that, so a change is seen at most so many frames
+/// later. Confined to one thread.
 class IdentityVote {
  public:
   static constexpr std::size_t kWindow = 15;

@@ -22,7 +22,7 @@ Options defaultOptions() {
   Options options;
   options.data = defaultDataDirectory();
   options.cascade = std::filesystem::path(FACEWIRE_CASCADES) / "haarcascade_frontalface_default.xml";
-  options.workers = std::max(1u, std::thread::hardware_concurrency());
+  options.workers = std::max(1u, std::thread::hardware_concurrency()) + 1;
   return options;
 }
 

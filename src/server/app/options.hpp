@@ -18,7 +18,8 @@ struct Options {
   std::filesystem::path data;  ///< defaultDataDirectory() unless told otherwise
   std::filesystem::path cascade;
   std::size_t maxClients = 256;
-  std::size_t workers = 1;  ///< the machine's cores unless told otherwise
+  std::size_t workers =
+      1;  ///< the machine's cores and one more, unless told otherwise: no core waits while a thread is awakened
   std::filesystem::path portFile;
   std::string logLevel = "info";
   std::string logFormat = "text";
