@@ -32,6 +32,7 @@ bool liesIn(const cv::Rect& inner, const cv::Rect& outer) {
 }  // namespace
 
 std::vector<Window> groupWindows(std::vector<Window> windows, int minNeighbours) {
+  if (windows.empty()) return {};  // cv::partition takes the first one's address
   // The finest of what is there twice: a window that stands for itself is one of several that were tried.
   const auto key = [](const Window& w) { return std::tuple(w.box.width, w.box.y, w.box.x, w.box.height, w.weight); };
   std::ranges::sort(windows, {}, key);
