@@ -1,30 +1,8 @@
 #include "baseline_header.hpp"
 
-#include <algorithm>
+#include "jpeg_bytes.hpp"
 
 namespace facewire::image {
-namespace {
-
-// Marker codes, ITU T.81 table B.1.
-constexpr unsigned kSof0 = 0xC0;
-constexpr unsigned kDht = 0xC4;
-constexpr unsigned kSos = 0xDA;
-constexpr unsigned kDqt = 0xDB;
-constexpr unsigned kDri = 0xDD;
-constexpr unsigned kApp0 = 0xE0;
-constexpr unsigned kApp14 = 0xEE;
-constexpr unsigned kApp15 = 0xEF;
-constexpr unsigned kComment = 0xFE;
-
-unsigned byteAt(ByteView bytes, std::size_t at) {
-  return std::to_integer<unsigned>(bytes[at]);
-}
-
-unsigned u16At(ByteView bytes, std::size_t at) {
-  return byteAt(bytes, at) << 8 | byteAt(bytes, at + 1);
-}
-
-}  // namespace
 
 bool BaselineHeader::read(ByteView jpeg) {
   hasFrame_ = false;

@@ -6,6 +6,7 @@
 
 #include "block_encoder.hpp"
 #include "block_transform.hpp"
+#include "jpeg_bytes.hpp"
 
 namespace facewire::image {
 namespace {
@@ -105,7 +106,6 @@ std::optional<std::size_t> BaselinePicture::write(std::span<const Change> change
   writer.putRaw(jpeg_.data(), header_.dataBegin());
   for (std::size_t part = 0; part < data_.parts().size(); ++part) {
     if (part > 0) {
-      constexpr unsigned kRst0 = 0xD0;
       const std::array<std::uint8_t, 2> restart{0xFF, static_cast<std::uint8_t>(kRst0 + (part - 1) % 8)};
       writer.putRaw(restart.data(), restart.size());
     }
@@ -119,7 +119,7 @@ std::optional<std::size_t> BaselinePicture::write(std::span<const Change> change
     }
     changes = changes.subspan(count);
   }
-  constexpr std::array<std::uint8_t, 2> kEndOfImage{0xFF, 0xD9};
+  constexpr std::array<std::uint8_t, 2> kEndOfImage{0xFF, kEoi};
   writer.putRaw(kEndOfImage.data(), kEndOfImage.size());
   if (encoder.lacksCode()) return std::nullopt;
   return writer.used();

@@ -2,11 +2,11 @@
 
 #include <cstring>
 
+#include "jpeg_bytes.hpp"
+
 namespace facewire::image {
 namespace {
 
-constexpr unsigned kRst0 = 0xD0;
-constexpr unsigned kEoi = 0xD9;
 constexpr std::size_t kRestartMarkers = 8;
 
 }  // namespace

@@ -5,31 +5,14 @@
 #include <string>
 #include <string_view>
 
+#include "jpeg_bytes.hpp"
+
 namespace facewire::image {
 namespace {
-
-// Marker codes, ITU T.81 table B.1.
-constexpr unsigned kTem = 0x01;
-constexpr unsigned kSof0 = 0xC0;
-constexpr unsigned kSof1 = 0xC1;
-constexpr unsigned kSof2 = 0xC2;
-constexpr unsigned kSof15 = 0xCF;
-constexpr unsigned kDht = 0xC4;
-constexpr unsigned kDac = 0xCC;
-constexpr unsigned kRst0 = 0xD0;
-constexpr unsigned kRst7 = 0xD7;
-constexpr unsigned kSoi = 0xD8;
-constexpr unsigned kEoi = 0xD9;
-constexpr unsigned kSos = 0xDA;
-constexpr unsigned kApp1 = 0xE1;
 
 constexpr unsigned kOrientationTag = 0x0112;
 constexpr unsigned kShortType = 3;
 constexpr std::string_view kExifSignature{"Exif\0\0", 6};
-
-unsigned byteAt(ByteView bytes, std::size_t at) {
-  return std::to_integer<unsigned>(bytes[at]);
-}
 
 /// Reads the numbers of a TIFF block in its own byte order; nothing where they would lie outside it.
 class TiffBlock {
@@ -102,7 +85,7 @@ Result<JpegHeader> readFrameHeader(unsigned marker, ByteView segment, std::size_
     return corrupt("JPEG coding not supported (marker " + nameMarker(marker) + "); baseline and progressive are");
   }
   if (segment.size() < 6) return corrupt("the JPEG's frame header is too short");
-  const auto u16 = [&](std::size_t at) { return byteAt(segment, at) << 8 | byteAt(segment, at + 1); };
+  const auto u16 = [&](std::size_t at) { return u16At(segment, at); };
   const unsigned precision = byteAt(segment, 0);
   const unsigned components = byteAt(segment, 5);
   JpegHeader header;

@@ -18,8 +18,8 @@ struct Options {
   std::filesystem::path data;  ///< defaultDataDirectory() unless told otherwise
   std::filesystem::path cascade;
   std::size_t maxClients = 256;
-  std::size_t workers =
-      1;  ///< the machine's cores and one more, unless told otherwise: no core waits while a thread is awakened
+  /// The machine's cores and one more, unless told otherwise: so no core waits while a thread is awakened.
+  std::size_t workers = 1;
   std::filesystem::path portFile;
   std::string logLevel = "info";
   std::string logFormat = "text";

@@ -40,11 +40,11 @@ std::shared_ptr<const GallerySnapshot> Gallery::snapshot() const {
 
 Result<Gallery::Added> Gallery::addSample(const std::string& name, const std::string& source, const StoredFace& face,
                                           const vision::Descriptor& descriptor, bool stranger) {
-  const std::lock_guard lock(changeMutex_);
   auto counts = std::make_shared<CountGroups>();
   counts->assign(descriptor);
   std::optional<StoredDescriptor> kept;
   if (!encoder_.empty()) kept = StoredDescriptor{encoder_, encodeCounts(*counts)};
+  const std::lock_guard lock(changeMutex_);
   auto stored = store_.addSample(name, source, face, stranger, kept);
   if (!stored) return fail(stored.error());
 
