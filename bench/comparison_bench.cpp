@@ -64,7 +64,8 @@ class Office {
                             [this](const gallery::StoredFace& face) { return encodeStoredFace(encoder_, face); },
                             [](gallery::SampleId, const Error&) {}};
   Tally tally_;
-  EnginePool engines_{1, {.cascade = FACEWIRE_CASCADES "/haarcascade_frontalface_default.xml"}};
+  EnginePool engines_{
+      1, vision::DetectorOptions{.cascade = FACEWIRE_CASCADES "/haarcascade_frontalface_default.xml"}, false};
   Workshop workshop_{options_, gallery_, encoder_, engines_, tally_};
 };
 
@@ -81,7 +82,7 @@ Sighting probeOf(const benchmark::State& state) {
 void wholeComparison(benchmark::State& state) {
   const auto snapshot = office().snapshot();
   const Sighting probe = probeOf(state);
-  const auto compare = [&] { return compareFace(office().workshop(), *snapshot, probe.picture, probe.box); };
+  const auto compare = [&] { return compareFace(office().workshop(), *snapshot, {probe.picture}, {probe.box}); };
   state.SetLabel(std::to_string(probe.box.width) + " pixels, " + std::string(toWord(compare().decision.reason)));
   for (auto _ : state) benchmark::DoNotOptimize(compare());
 }
@@ -109,7 +110,7 @@ void search(benchmark::State& state) {
   const Sighting probe = probeOf(state);
   const Workshop& workshop = office().workshop();
   vision::FaceViews face = workshop.encoder.encodeViews(vision::cutChip(probe.picture, probe.box));
-  const FaceComparison comparison = compareFace(workshop, *snapshot, probe.picture, probe.box);
+  const FaceComparison comparison = compareFace(workshop, *snapshot, {probe.picture}, {probe.box});
   face.around = [finer = face.around(0)](std::size_t) { return finer; };
   for (auto _ : state) benchmark::DoNotOptimize(gallery::findNearestToDecide(snapshot->index, face, comparison.rule));
 }

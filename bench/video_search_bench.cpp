@@ -73,15 +73,16 @@ class Appearances {
 
 class Comparison {
  public:
-  explicit Comparison(const std::string& cascade) : detector_(vision::DetectorOptions{.cascade = cascade}) {}
+  explicit Comparison(const std::string& cascade) : finder_(vision::DetectorOptions{.cascade = cascade}) {}
 
   void add(const cv::Mat& grey, const std::vector<eval::TrueFace>* truth) {
     const double start = cpuSeconds();
     const std::vector<cv::Rect> full = detector_.detect(grey);
     const double middle = cpuSeconds();
-    const std::vector<cv::Rect> spread = faces_.find(grey, detector_);
+    const std::vector<vision::DetectedFace> faces = faces_.find({grey}, finder_);
     const double end = cpuSeconds();
-    faces_.follow(spread, nullptr);
+    faces_.follow(faces, nullptr);
+    const std::vector<cv::Rect> spread = vision::boxesOf(faces);
     fullSeconds_ += middle - start;
     spreadSeconds_ += end - middle;
     spreadWindows_ += faces_.windows();
@@ -135,7 +136,8 @@ class Comparison {
     wrong += boxes.size() - right;
   }
 
-  vision::FaceDetector detector_;
+  vision::FaceFinder finder_;
+  vision::FaceDetector& detector_ = *finder_.haar();
   tracking::TrackedFaces faces_;
   Appearances appearances_;
   double overlap_ = 0, fullSeconds_ = 0, spreadSeconds_ = 0;

@@ -2,7 +2,7 @@
 
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
-find_package(OpenCV 4.5.4 REQUIRED COMPONENTS core imgproc objdetect imgcodecs videoio highgui)
+find_package(OpenCV 4.5.4 REQUIRED COMPONENTS core imgproc dnn objdetect imgcodecs videoio highgui)
 find_path(OPENCV_CASCADES haarcascade_frontalface_default.xml
   PATHS /usr/share/opencv4/haarcascades /usr/local/share/opencv4/haarcascades ${OpenCV_DIR}/../../../share/opencv4/haarcascades
   REQUIRED)
@@ -11,6 +11,7 @@ find_package(nlohmann_json 3.10 REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(SQLite3 REQUIRED)
+find_package(ZLIB REQUIRED)
 pkg_check_modules(turbojpeg REQUIRED IMPORTED_TARGET libturbojpeg)
 pkg_check_modules(hwy REQUIRED IMPORTED_TARGET libhwy)
 pkg_check_modules(png REQUIRED IMPORTED_TARGET libpng)

@@ -90,7 +90,7 @@ TEST(ServerCommand, SaysInOneLineWhatIsWrongWithItsUse) {
       {{"--config", config}, 2, "did you mean \"max_clients\"?"},
       {{"--config", config + ".none"}, 2, "config.toml.none"},
       {{"--cascade", "/no/such/file"}, 2, "install Debian's opencv-data"},
-      {{"--data", data, "--cascade", notACascade}, 1, "opencv-data"},
+      {{"--data", data, "--cascade", notACascade}, 2, "opencv-data"},
       {{"--data", config}, 1, "config.toml"},
       {{"--data", data, "--listen", "192.0.2.1:7117"}, 1, "192.0.2.1:7117"},
   };

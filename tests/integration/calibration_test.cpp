@@ -14,7 +14,7 @@ class CalibrationTest : public testing::Test {
   static LiveServer::Settings lenient(bool isConfigured = false) {
     LiveServer::Settings settings = LiveServer::defaults();
     settings.service.decision = {.threshold = 140, .clearOfNext = 0};
-    settings.service.thresholdIsConfigured = isConfigured;
+    if (isConfigured) settings.service.threshold = 140;
     return settings;
   }
 

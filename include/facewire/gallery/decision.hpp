@@ -23,6 +23,9 @@ struct DecisionOptions {
   /// Where only one person is enrolled there is no next one to go by: as if there were one at this distance, which is
   /// about where strangers are.
   double absentNext = 66.0;
+
+  /// For embeddings, whose distance is 1 - cosine: 0 to 2, about 1 between strangers (docs/accuracy.md).
+  static DecisionOptions ofEmbeddings();
 };
 
 struct Decision {

@@ -2,14 +2,16 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "facewire/gallery/decision.hpp"
 #include "facewire/gallery/gallery.hpp"
 #include "facewire/protocol/hello.hpp"
 #include "facewire/server/service.hpp"
-#include "facewire/vision/face_detector.hpp"
-#include "facewire/vision/face_encoder.hpp"
+#include "facewire/service/distance_marks.hpp"
+#include "facewire/vision/encoder.hpp"
+#include "facewire/vision/face_finder.hpp"
 
 namespace facewire::service {
 
@@ -22,9 +24,10 @@ struct ServiceOptions {
   int minEnrolPixels = 48;     ///< side of the smallest face that is enrolled: small ones are near to strangers
   double minSharpness = 0.07;  ///< vision::FaceQuality's, of a face to be recognised; 0: blur is not looked at
   double minEnrolSharpness = 0.12;  ///< of a face to be enrolled
-  vision::DetectorOptions detector;
-  gallery::DecisionOptions decision;
-  bool thresholdIsConfigured = false;  ///< decision.threshold then beats what a calibration stored
+  vision::FinderOptions detector;
+  gallery::DecisionOptions decision;                    ///< the encoder's own, whatever is configured
+  std::optional<double> threshold{};                    ///< where one is configured: it beats what a calibration stored
+  DistanceMarks marks = DistanceMarks::ofHistograms();  ///< the encoder's
 };
 
 /// Frame to answer and request to answer; knows nothing of sockets. Safe for concurrent use.
@@ -33,7 +36,7 @@ class RecognitionService : public server::Service {
   /// `gallery` and `encoder` outlive this; the gallery's descriptors are the encoder's.
   /// Throws std::runtime_error where an engine cannot be made (no cascade), or the gallery's calibration cannot be
   /// read.
-  RecognitionService(const ServiceOptions& options, gallery::Gallery& gallery, const vision::FaceEncoder& encoder);
+  RecognitionService(const ServiceOptions& options, gallery::Gallery& gallery, const vision::Encoder& encoder);
   ~RecognitionService() override;
 
   /// The threshold in use, where it comes from, and what the operator should know of it: one line.
@@ -50,6 +53,6 @@ class RecognitionService : public server::Service {
 };
 
 /// The encoding that a Gallery needs to read its store: PNG, chip, descriptor.
-Result<vision::Descriptor> encodeStoredFace(const vision::FaceEncoder& encoder, const gallery::StoredFace& face);
+Result<vision::Descriptor> encodeStoredFace(const vision::Encoder& encoder, const gallery::StoredFace& face);
 
 }  // namespace facewire::service

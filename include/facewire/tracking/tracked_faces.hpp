@@ -8,14 +8,16 @@
 #include "facewire/gallery/gallery.hpp"
 #include "facewire/tracking/face_tracker.hpp"
 #include "facewire/tracking/identity_vote.hpp"
+#include "facewire/tracking/network_search.hpp"
 #include "facewire/tracking/scene_watch.hpp"
 #include "facewire/tracking/video_search.hpp"
+#include "facewire/vision/face_finder.hpp"
 
 namespace facewire::tracking {
 
 /// How a connection's frames are searched.
 enum class Search {
-  spread,  ///< as VideoSearch does; the first frame of a scene fully
+  spread,  ///< as VideoSearch or NetworkSearch does; the first frame of a scene fully
   full     ///< every frame fully
 };
 
@@ -25,15 +27,15 @@ class TrackedFaces {
  public:
   explicit TrackedFaces(Search search = Search::spread) : how_(search) {}
 
-  /// Takes the next frame (CV_8UC1). Its faces, as `detector` gives them. A new scene ends all tracks.
-  std::vector<cv::Rect> find(const cv::Mat& grey, vision::FaceDetector& detector);
+  /// Takes the next frame. Its faces, as `finder` gives them. A new scene ends all tracks.
+  std::vector<vision::DetectedFace> find(const vision::Picture& picture, vision::FaceFinder& finder);
 
-  /// Takes the boxes that `find` gave. The track of each, in their order. A gallery that is not the last frame's
+  /// Takes the faces that `find` gave. The track of each, in their order. A gallery that is not the last frame's
   /// empties all votes, so that a change of people counts from this frame on.
-  std::vector<TrackId> follow(std::span<const cv::Rect> boxes,
+  std::vector<TrackId> follow(std::span<const vision::DetectedFace> faces,
                               const std::shared_ptr<const gallery::GallerySnapshot>& gallery);
 
-  /// Windows that `find` tried in the last frame.
+  /// Windows that `find` tried in the last frame, where the cascade did.
   std::int64_t windows() const { return search_.windows(); }
 
   /// The votes on a face of the last frame.
@@ -43,6 +45,7 @@ class TrackedFaces {
   Search how_;
   SceneWatch scene_;
   VideoSearch search_;
+  NetworkSearch networkSearch_;
   FaceTracker tracker_;
   std::map<TrackId, IdentityVote> votes_;
   std::weak_ptr<const gallery::GallerySnapshot> gallery_;  ///< of the last frame; weak, so that the removed are freed

@@ -2,6 +2,9 @@
 
 #include <opencv2/core/mat.hpp>
 #include <opencv2/core/types.hpp>
+#include <optional>
+
+#include "facewire/vision/detected_face.hpp"
 
 namespace facewire::vision {
 
@@ -14,12 +17,16 @@ inline constexpr double kChipMargin = 1.4;
 /// same cut as an enrolled sample, so both meet the encoder at the same scale.
 struct FaceChip {
   cv::Mat picture;  ///< CV_8UC1 or CV_8UC3 (BGR), at most kChipSide wide and high
-  cv::Rect face;    ///< the face box inside `picture`
+  cv::Rect face;    ///< the face's frame (DetectedFace::frame) inside `picture`, as far as it reaches
+  std::optional<Landmarks> landmarks{};  ///< in pixels of `picture`, where the detector gave them
 };
 
 /// Cuts the face with its margin (as far as the picture reaches) and shrinks it to kChipSide where it is larger; never
 /// enlarges. `picture`: CV_8UC1 or CV_8UC3; `face` inside it, at least 1 x 1. A pure function.
 FaceChip cutChip(const cv::Mat& picture, const cv::Rect& face);
+
+/// The same of a detected face: its frame, as far as that is inside the picture, and its landmarks.
+FaceChip cutChip(const cv::Mat& picture, const DetectedFace& face);
 
 /// The whole picture is the face (`--cropped`).
 FaceChip chipOfCroppedFace(const cv::Mat& picture);

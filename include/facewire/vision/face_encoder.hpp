@@ -6,9 +6,7 @@
 #include <vector>
 
 #include "facewire/base/lease_pool.hpp"
-#include "facewire/vision/descriptor.hpp"
-#include "facewire/vision/face_chip.hpp"
-#include "facewire/vision/face_views.hpp"
+#include "facewire/vision/encoder.hpp"
 
 namespace facewire::vision {
 
@@ -47,24 +45,22 @@ struct ViewPose {
 
 class ViewEncoder;
 
-/// Turns a chip into a descriptor. Constant after construction; safe for concurrent use.
-class FaceEncoder {
+/// Encodes faces as LBP histograms.
+class FaceEncoder final : public Encoder {
  public:
   /// Throws std::invalid_argument where a cell would hold more than 255 pixels or none, where neighbours is not 8, or
   /// where another option is out of its range.
   explicit FaceEncoder(const EncoderOptions& options);
 
-  /// Precondition: chip.face is inside chip.picture and at least 1 x 1.
-  Descriptor encode(const FaceChip& chip) const;
+  Descriptor encode(const FaceChip& chip) const override;
 
   /// The face as it is (first: what `encode` gives), moved, turned and sized: a probe is as near to a sample as its
   /// nearest view, which forgives the detector's unsteady boxes and a head held askew. This is how faces are aligned:
-  /// by search beside each sample, which harmed no set, as aligning by the face alone did (docs/accuracy.md). Same
-  /// precondition as `encode`.
-  FaceViews encodeViews(const FaceChip& chip) const;
+  /// by search beside each sample, which harmed no set, as aligning by the face alone did (docs/accuracy.md).
+  FaceViews encodeViews(const FaceChip& chip) const override;
 
-  /// The face as `encodeNormalised` wants it: CV_8UC1, faceSide x faceSide. Same precondition as `encode`.
-  cv::Mat normalise(const FaceChip& chip) const;
+  /// The face as `encodeNormalised` wants it: CV_8UC1, faceSide x faceSide.
+  cv::Mat normalise(const FaceChip& chip) const override;
 
   /// The histograms of an already normalised face, CV_8UC1: without tolerance, the same numbers, times the cell's
   /// pixels, as cv::face::LBPHFaceRecognizer gives for that picture. Any size whose cells hold 1 to 255 pixels; throws
@@ -73,12 +69,14 @@ class FaceEncoder {
   Descriptor encodeNormalised(const cv::Mat& face) const;
 
   /// What the counts of each cell of a descriptor from `encode` sum to, over all its histograms: the unit of distances.
-  int cellPixels() const {
+  int cellPixels() const override {
     return cellPixels_ * static_cast<int>(options_.radii.size()) * (options_.tolerance > 0 ? 2 : 1);
   }
 
   /// Names the settings, so that descriptors made with others are told apart: "lbph-r2,4-n8-g6x6-s74-t4-tt".
-  const std::string& id() const { return id_; }
+  const std::string& id() const override { return id_; }
+
+  bool wantsColour() const override { return false; }
 
  private:
   std::vector<Descriptor> encodeAround(const FaceChip& chip, std::size_t view) const;

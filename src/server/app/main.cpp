@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "command_line.hpp"
+#include "engine_choice.hpp"
 #include "exit_status.hpp"
 #include "log_setup.hpp"
 #include "run_server.hpp"
@@ -17,6 +18,7 @@ int main(int argc, char** argv) {
       return kStopped;
     }
     if (invocation->checkConfig) {
+      makeEncoder(invocation->configuration.options());
       std::cout << "The configuration is good.\n";
       return kStopped;
     }
@@ -25,6 +27,9 @@ int main(int argc, char** argv) {
     const auto log = makeLog(options.logLevel, options.logFormat);
     runServer(options, stopSignals, *log);
     return kStopped;
+  } catch (const UnusableModel& error) {
+    std::cerr << "facewired: " << error.what() << "\n";
+    return kMisused;
   } catch (const std::exception& error) {
     std::cerr << "facewired: " << error.what() << "\n";
     return kFailed;

@@ -26,12 +26,31 @@ Options defaultOptions() {
   return options;
 }
 
+bool findsByNetwork(const Options& options) {
+  if (options.detector != "auto") return options.detector == "yunet";
+  return options.engine == "auto" ? !options.detectorModel.empty() : options.engine == "deep";
+}
+
+bool encodesByNetwork(const Options& options) {
+  if (options.recognizer != "auto") return options.recognizer == "network";
+  return options.engine == "auto" ? !options.recognizerModel.empty() : options.engine == "deep";
+}
+
 Result<void> validate(const Options& options) {
   if (options.data.empty()) {
     return fail(ErrorCode::invalidInput, "no data directory: neither XDG_DATA_HOME nor HOME is set; give --data DIR");
   }
+  if (findsByNetwork(options) && options.detectorModel.empty()) {
+    return fail(ErrorCode::invalidInput,
+                "YuNet needs its model: give --detector-model FILE (models/fetch gets one), or --detector haar");
+  }
+  if (encodesByNetwork(options) && options.recognizerModel.empty()) {
+    return fail(
+        ErrorCode::invalidInput,
+        "a network needs its model: give --recognizer-model FILE (models/fetch gets one), or --recognizer lbph");
+  }
   std::error_code error;
-  if (!std::filesystem::is_regular_file(options.cascade, error)) {
+  if (!findsByNetwork(options) && !std::filesystem::is_regular_file(options.cascade, error)) {
     return fail(ErrorCode::invalidInput, "cascade " + options.cascade.string() +
                                              " is not a file: install Debian's opencv-data, or give --cascade FILE");
   }

@@ -15,15 +15,26 @@ namespace facewire::app {
 /// Everything the server can be told, with its defaults. Plain data; settings.hpp knows how each is written.
 struct Options {
   std::vector<net::Endpoint> listen{net::TcpEndpoint{"127.0.0.1", net::kDefaultPort}};
-  std::filesystem::path data;  ///< defaultDataDirectory() unless told otherwise
+  std::filesystem::path data;       ///< defaultDataDirectory() unless told otherwise
+  std::string engine = "auto";      ///< "classic", "deep", or "auto": a part is a network where its model is named
+  std::string detector = "auto";    ///< "haar", "yunet", or "auto": as `engine` says
+  std::string recognizer = "auto";  ///< "lbph", "network", or "auto": as `engine` says
   std::filesystem::path cascade;
+  std::filesystem::path detectorModel;
+  std::filesystem::path recognizerModel;
+  std::filesystem::path recognizerConfig;
+  double detectorConfidence = 0.8;  ///< as vision::YuNetOptions
+  double recognizerMean = 0;        ///< as vision::NetworkEncoderOptions, and the next two
+  double recognizerScale = 1;
+  std::string recognizerChannels = "rgb";
   std::size_t maxClients = 256;
   /// The machine's cores and one more, unless told otherwise: so no core waits while a thread is awakened.
   std::size_t workers = 1;
   std::filesystem::path portFile;
   std::string logLevel = "info";
   std::string logFormat = "text";
-  std::optional<double> threshold;  ///< nothing: the calibration's, or gallery::DecisionOptions'
+  std::optional<double> threshold;  ///< nothing: the calibration's, or gallery::DecisionOptions' of the engine
+  int minFacePixels = 24;           ///< as service::ServiceOptions
   double minSharpness = 0.07;       ///< as service::ServiceOptions
   double minEnrolSharpness = 0.12;
   std::size_t maxFrameBytes = 8u << 20;
@@ -37,6 +48,10 @@ struct Options {
 
 /// The options of this machine and user before anything is configured: data directory, cores, the cascade as installed.
 Options defaultOptions();
+
+/// Whether faces are found, or encoded, by a network.
+bool findsByNetwork(const Options& options);
+bool encodesByNetwork(const Options& options);
 
 /// What is wrong with the options taken together. Errors: `invalidInput`, naming the setting and the remedy.
 Result<void> validate(const Options& options);

@@ -6,6 +6,7 @@
 #include <opencv2/core/utility.hpp>
 #include <stdexcept>
 
+#include "engine_choice.hpp"
 #include "facewire/base/clock.hpp"
 #include "facewire/base/file.hpp"
 #include "facewire/gallery/data_directory.hpp"
@@ -54,8 +55,7 @@ std::uint16_t firstTcpPort(const std::vector<net::Endpoint>& addresses) {
   return 0;
 }
 
-gallery::Gallery openGallery(const gallery::DataDirectory& data, const vision::FaceEncoder& encoder,
-                             spdlog::logger& log) {
+gallery::Gallery openGallery(const gallery::DataDirectory& data, const vision::Encoder& encoder, spdlog::logger& log) {
   return gallery::Gallery(
       gallery::GalleryStore(data.galleryFile()), encoder.cellPixels(),
       [&encoder](const gallery::StoredFace& face) { return service::encodeStoredFace(encoder, face); },
@@ -76,9 +76,9 @@ service::ServiceOptions serviceOptions(const Options& options) {
   out.limits = {options.maxFrameBytes, options.maxPixels};
   out.workers = options.workers;
   out.jpegQuality = options.jpegQuality;
-  out.detector.cascade = options.cascade;
-  out.decision.threshold = options.threshold.value_or(out.decision.threshold);
-  out.thresholdIsConfigured = options.threshold.has_value();
+  chooseEngine(options, out);
+  out.threshold = options.threshold;
+  out.minFacePixels = options.minFacePixels;
   out.minSharpness = options.minSharpness;
   out.minEnrolSharpness = options.minEnrolSharpness;
   return out;
@@ -102,10 +102,11 @@ void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger&
   raiseDescriptorLimit();
   cv::setNumThreads(1);  // the engines are the parallelism
   const auto started = Clock::now();
+  const std::unique_ptr<vision::Encoder> encoder = makeEncoder(options);
+  log.info("{}", describeEngine(options));
   const gallery::DataDirectory data(options.data);
-  const vision::FaceEncoder encoder{vision::EncoderOptions{}};
-  gallery::Gallery gallery = openGallery(data, encoder, log);
-  service::RecognitionService service(serviceOptions(options), gallery, encoder);
+  gallery::Gallery gallery = openGallery(data, *encoder, log);
+  service::RecognitionService service(serviceOptions(options), gallery, *encoder);
   server::Server server(serverOptions(options), service, log);
   server.start();
   const auto snapshot = gallery.snapshot();

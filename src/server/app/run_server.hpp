@@ -8,7 +8,8 @@
 namespace facewire::app {
 
 /// Builds everything from the options, serves until a stop signal, and takes it all down again.
-/// Throws std::runtime_error where the server cannot start, naming the thing and the remedy.
+/// Throws where the server cannot start, naming the thing and the remedy: UnusableModel (engine_choice.hpp), else
+/// std::runtime_error.
 void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger& log);
 
 }  // namespace facewire::app

@@ -44,6 +44,11 @@ double limitFor(std::span<const PersonMatch> matches, const DecisionOptions& opt
 
 }  // namespace
 
+DecisionOptions DecisionOptions::ofEmbeddings() {
+  // A next person beyond the threshold says nothing: it is where strangers are. One within it makes the name doubtful.
+  return {.threshold = 0.6, .clearOfNext = 1.0, .absentNext = 1.0};
+}
+
 Decision decide(std::span<const PersonMatch> matches, const DecisionOptions& options) {
   const double threshold = thresholdFor(matches, options);
   if (matches.empty()) {

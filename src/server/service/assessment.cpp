@@ -11,11 +11,6 @@ namespace {
 
 using protocol::Json;
 
-// In default thresholds, from a face to the nearest sample of the person. Measured on an interview: a man's frames a
-// tenth of a second apart are at 0.44 (the middle one), a second apart at 0.68, a minute at 0.78, the farthest at 0.99;
-// of 312 pairs with another man the nearest is at 1.06.
-constexpr double kAlike = 0.55;
-constexpr double kOther = 1.0;
 /// Who is farther than so many other people is not near.
 constexpr std::size_t kPeopleLookedAt = 4;
 
@@ -43,9 +38,10 @@ class Novelty {
     const auto own = std::ranges::find(nearest, *person_, &gallery::PersonMatch::person);
     face["novelty"] = "other";
     if (own == nearest.end()) return;
-    const double inThresholds = own->distance / gallery::DecisionOptions{}.threshold;
+    const DistanceMarks& marks = workshop_.options.marks;
+    const double inThresholds = own->distance / workshop_.options.decision.threshold;
     face["distance"] = rounded(own->distance);
-    face["novelty"] = inThresholds < kAlike ? "alike" : inThresholds > kOther ? "other" : "new";
+    face["novelty"] = inThresholds < marks.alike ? "alike" : inThresholds > marks.other ? "other" : "new";
   }
 
  private:
@@ -54,8 +50,10 @@ class Novelty {
   std::optional<gallery::PersonId> person_;
 };
 
-Json describeFace(const Workshop& workshop, const cv::Mat& grey, const cv::Rect& box, const Novelty& novelty) {
-  const vision::FaceChip chip = vision::cutChip(grey, box);
+Json describeFace(const Workshop& workshop, const cv::Mat& picture, const vision::DetectedFace& detected,
+                  const Novelty& novelty) {
+  const cv::Rect& box = detected.box;
+  const vision::FaceChip chip = vision::cutChip(picture, detected);
   const vision::FaceQuality quality = vision::measureQuality(chip);
   const vision::QualityLimits limits = enrolmentLimits(workshop.options);
   Json face{{"box", {box.x, box.y, box.width, box.height}},
@@ -80,13 +78,14 @@ Json describeFace(const Workshop& workshop, const cv::Mat& grey, const cv::Rect&
 
 Result<Json> assess(const Workshop& workshop, const std::optional<std::string>& name, ByteView jpeg,
                     const std::stop_token& stop) {
-  const auto engine = leaseWithGrey(workshop, jpeg, stop);
+  const auto engine = leaseWithPicture(workshop, jpeg, stop);
   if (!engine) return fail(engine.error());
-  const cv::Mat& grey = (*engine)->grey;
+  const cv::Mat picture = (*engine)->picture().best(workshop.encoder.wantsColour());
   const Novelty novelty(workshop, name);
   Json faces = Json::array();
-  for (const cv::Rect& box : findMainFaces(**engine)) faces.push_back(describeFace(workshop, grey, box, novelty));
-  return Json{{"width", grey.cols}, {"height", grey.rows}, {"samples", novelty.samples()}, {"faces", std::move(faces)}};
+  for (const auto& face : findMainFaces(**engine)) faces.push_back(describeFace(workshop, picture, face, novelty));
+  return Json{
+      {"width", picture.cols}, {"height", picture.rows}, {"samples", novelty.samples()}, {"faces", std::move(faces)}};
 }
 
 }  // namespace facewire::service

@@ -57,8 +57,7 @@ Result<Json> Calibrator::calibrate(const Request& request, const std::stop_token
 
   const auto snapshot = workshop_.gallery.snapshot();
   // The bounds of what is suggested do not follow what the operator has chosen.
-  gallery::DecisionOptions defaults = workshop_.options.decision;
-  if (workshop_.options.thresholdIsConfigured) defaults.threshold = gallery::DecisionOptions{}.threshold;
+  const gallery::DecisionOptions& defaults = workshop_.options.decision;
   const auto run = calibration::runTrials(
       planFor(*snapshot, kMostTrials),
       [&](const calibration::PlannedTrial& planned, const std::set<gallery::SampleId>& hidden) {
@@ -72,7 +71,7 @@ Result<Json> Calibrator::calibrate(const Request& request, const std::stop_token
   Json report = describeFindings(findings);
   report["encoder"] = workshop_.encoder.id();
   report["applied"] = *apply;
-  report["overridden"] = workshop_.options.thresholdIsConfigured;
+  report["overridden"] = workshop_.options.threshold.has_value();
   if (!*apply) return Json{{"calibration", std::move(report)}};
 
   if (!suggestion) return fail(ErrorCode::cannotCalibrate, whyNoSuggestion(findings));

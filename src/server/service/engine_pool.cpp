@@ -2,10 +2,10 @@
 
 namespace facewire::service {
 
-EnginePool::EnginePool(std::size_t size, const vision::DetectorOptions& options) {
+EnginePool::EnginePool(std::size_t size, const vision::FinderOptions& options, bool encodesColour) {
   for (std::size_t i = 0; i < size; ++i) {
     engines_.push_back(
-        std::make_unique<Engine>(i == 0 ? vision::FaceDetector(options) : engines_[0]->detector.sibling()));
+        std::make_unique<Engine>(i == 0 ? vision::FaceFinder(options) : engines_[0]->finder.sibling(), encodesColour));
     free_.push_back(engines_.back().get());
   }
 }

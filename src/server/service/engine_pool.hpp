@@ -34,7 +34,7 @@ class EnginePool {
   };
 
   /// Throws std::runtime_error where an engine cannot be made.
-  EnginePool(std::size_t size, const vision::DetectorOptions& options);
+  EnginePool(std::size_t size, const vision::FinderOptions& options, bool encodesColour);
 
   /// Waits for its turn. Errors: `shuttingDown` once `stop` is asked.
   Result<Lease> lease(const std::stop_token& stop);

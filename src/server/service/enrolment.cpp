@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <opencv2/imgproc.hpp>
 
 #include "facewire/image/jpeg_header.hpp"
 #include "likeness.hpp"
@@ -24,11 +23,11 @@ struct CutFace {
 
 /// In a picture that is a face and nothing else: the box that the detector will report for this person later, where it
 /// finds one here that fills most of the picture; the whole picture where it does not, as is usual with tight crops.
-cv::Rect faceOfCrop(Engine& engine) {
+vision::DetectedFace faceOfCrop(Engine& engine) {
   const cv::Rect whole(0, 0, engine.grey.cols, engine.grey.rows);
-  const std::vector<cv::Rect> boxes = findMainFaces(engine);
-  const bool fills = boxes.size() == 1 && 2 * boxes.front().width > std::min(whole.width, whole.height);
-  return fills ? boxes.front() : whole;
+  const std::vector<vision::DetectedFace> faces = findMainFaces(engine);
+  const bool fills = faces.size() == 1 && 2 * faces.front().frame().width > std::min(whole.width, whole.height);
+  return fills ? faces.front() : vision::DetectedFace{whole};
 }
 
 Result<CutFace> cutFace(const Workshop& workshop, bool cropped, ByteView jpeg, const std::stop_token& stop) {
@@ -36,15 +35,14 @@ Result<CutFace> cutFace(const Workshop& workshop, bool cropped, ByteView jpeg, c
   if (!header) return fail(header.error());
   const auto engine = workshop.engines.lease(stop);
   if (!engine) return fail(engine.error());
-  const auto format = header->components == 1 ? image::PixelFormat::grey : image::PixelFormat::bgr;
-  cv::Mat& picture = format == image::PixelFormat::grey ? (*engine)->grey : (*engine)->colour;
-  if (auto done = (*engine)->decoder.decode(jpeg, *header, format, picture); !done) return fail(done.error());
-
-  if (format == image::PixelFormat::bgr) cv::cvtColor(picture, (*engine)->grey, cv::COLOR_BGR2GRAY);
-  const auto found = cropped ? Result<cv::Rect>(faceOfCrop(**engine)) : findOneFace(**engine, "enrol");
+  // In colour, whichever engine it is: another one may want it later.
+  const cv::Mat& picture = header->components == 1 ? (*engine)->grey : (*engine)->colour;
+  if (auto done = (*engine)->decodeInColour(jpeg, *header); !done) return fail(done.error());
+  const auto found = cropped ? Result<vision::DetectedFace>(faceOfCrop(**engine)) : findOneFace(**engine, "enrol");
   if (!found) return fail(found.error());
-  const cv::Rect box = *found;
-  CutFace cut{vision::cutChip(picture, box), box};
+  CutFace cut{vision::cutChip(picture, *found), found->box};
+  // What is stored has no landmarks. A start that encodes it anew is to come to the same.
+  cut.chip.landmarks.reset();
   const vision::FaceQuality quality = vision::measureQuality(cut.chip);
   const vision::QualityLimits limits = enrolmentLimits(workshop.options);
   if (const auto fault = vision::findFault(quality, limits)) {

@@ -62,7 +62,7 @@ std::string explainReason(const Face& face, const FaceComparison& comparison, co
   return words + (face.distance ? ": " + needs : "");
 }
 
-vision::FacePictures picturesOf(const vision::FaceEncoder& encoder, const vision::FaceChip& chip) {
+vision::FacePictures picturesOf(const vision::Encoder& encoder, const vision::FaceChip& chip) {
   return {chip.picture(chip.face).clone(), encoder.normalise(chip)};
 }
 
@@ -84,7 +84,7 @@ ExplainedCandidate explainCandidate(const Workshop& workshop, const gallery::Gal
 }
 
 ExplainedFace explainFace(const Workshop& workshop, const gallery::GallerySnapshot& snapshot, const cv::Mat& picture,
-                          const Face& face, const FaceComparison& comparison) {
+                          const vision::DetectedFace& detected, const Face& face, const FaceComparison& comparison) {
   ExplainedFace explained;
   explained.box = {face.box.x, face.box.y, face.box.width, face.box.height};
   explained.known = face.known;
@@ -94,7 +94,7 @@ ExplainedFace explainFace(const Workshop& workshop, const gallery::GallerySnapsh
                      number(face.score, 2);
   explained.threshold = face.threshold;
   explained.limit = comparison.decision.limit;
-  explained.pictures = picturesOf(workshop.encoder, vision::cutChip(picture, explained.box));
+  explained.pictures = picturesOf(workshop.encoder, vision::cutChip(picture, detected));
   for (const PersonMatch& match : comparison.matches) {
     explained.candidates.push_back(explainCandidate(workshop, snapshot, match));
   }
@@ -130,35 +130,35 @@ protocol::Response answerExplain(const Workshop& workshop, const protocol::Reque
   const auto engine = workshop.engines.lease(stop);
   if (!engine) return refuse(request, workshop, engine.error());
   const auto leased = Clock::now();
-  // Recognised as grey, as a frame without an annotated answer is, so that not even a rounding differs; the colours are
-  // for the sheet.
-  cv::Mat& grey = (*engine)->grey;
-  cv::Mat& picture = (*engine)->colour;
-  if (auto done = (*engine)->decoder.decode(jpeg, *header, image::PixelFormat::grey, grey); !done) {
-    return refuse(request, workshop, done.error());
-  }
-  if (auto done = (*engine)->decoder.decode(jpeg, *header, image::PixelFormat::bgr, picture); !done) {
-    return refuse(request, workshop, done.error());
+  // Recognised from what a frame is recognised from, so that not even a rounding differs; the colours of the sheet are
+  // read besides where that is grey.
+  if (auto done = (*engine)->decode(jpeg, *header); !done) return refuse(request, workshop, done.error());
+  const vision::Picture recognised = (*engine)->picture();
+  cv::Mat& sheetPicture = (*engine)->colour;
+  if (recognised.colour.empty()) {
+    const auto done = (*engine)->decoder.decode(jpeg, *header, image::PixelFormat::bgr, sheetPicture);
+    if (!done) return refuse(request, workshop, done.error());
   }
   const auto decoded = Clock::now();
-  const std::vector<cv::Rect> boxes = (*engine)->detector.detect(grey);
+  const std::vector<vision::DetectedFace> found = (*engine)->findFaces();
   const auto detected = Clock::now();
 
   const auto snapshot = workshop.gallery.snapshot();
   protocol::FacesResult result;
-  result.width = grey.cols;
-  result.height = grey.rows;
+  result.width = recognised.grey.cols;
+  result.height = recognised.grey.rows;
   std::vector<FaceComparison> comparisons;
-  for (const cv::Rect& box : boxes) {
-    const FaceComparison& made = comparisons.emplace_back(compareFace(workshop, *snapshot, grey, box));
-    result.faces.push_back(
-        toFace(tracking::IdentityVote::ofFrame(made.matches, made.decision), *snapshot, box, made.decision.threshold));
+  for (const vision::DetectedFace& face : found) {
+    const FaceComparison& made = comparisons.emplace_back(compareFace(workshop, *snapshot, recognised, face));
+    result.faces.push_back(toFace(tracking::IdentityVote::ofFrame(made.matches, made.decision), *snapshot, face.box,
+                                  made.decision.threshold));
   }
-  const auto recognised = Clock::now();
+  const auto compared = Clock::now();
 
-  vision::Explanation explanation{picture, summarise(result), describeGallery(result, *snapshot), {}};
+  vision::Explanation explanation{sheetPicture, summarise(result), describeGallery(result, *snapshot), {}};
   for (std::size_t i = 0; i < comparisons.size(); ++i) {
-    explanation.faces.push_back(explainFace(workshop, *snapshot, picture, result.faces[i], comparisons[i]));
+    explanation.faces.push_back(
+        explainFace(workshop, *snapshot, sheetPicture, found[i], result.faces[i], comparisons[i]));
   }
   const auto sheet = (*engine)->encoder.encode(vision::drawExplanation(explanation), kSheetQuality);
   if (!sheet) return refuse(request, workshop, sheet.error());
@@ -168,9 +168,9 @@ protocol::Response answerExplain(const Workshop& workshop, const protocol::Reque
   ++workshop.tally.frames;
   workshop.tally.known += known;
   workshop.tally.unknown += result.faces.size() - known;
-  result.ms = {millisecondsBetween(arrived, leased),      millisecondsBetween(leased, decoded),
-               millisecondsBetween(decoded, detected),    millisecondsBetween(detected, recognised),
-               millisecondsBetween(recognised, finished), millisecondsBetween(arrived, finished)};
+  result.ms = {millisecondsBetween(arrived, leased),    millisecondsBetween(leased, decoded),
+               millisecondsBetween(decoded, detected),  millisecondsBetween(detected, compared),
+               millisecondsBetween(compared, finished), millisecondsBetween(arrived, finished)};
   return {request.id, protocol::toJson(result), Bytes(sheet->begin(), sheet->end())};
 }
 

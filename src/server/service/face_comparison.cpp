@@ -10,16 +10,16 @@ namespace facewire::service {
 using gallery::PersonMatch;
 using protocol::Reason;
 
-FaceComparison compareFace(const Workshop& workshop, const gallery::GallerySnapshot& snapshot, const cv::Mat& grey,
-                           const cv::Rect& box) {
+FaceComparison compareFace(const Workshop& workshop, const gallery::GallerySnapshot& snapshot,
+                           const vision::Picture& picture, const vision::DetectedFace& face) {
   FaceComparison comparison;
   comparison.rule = decisionOptionsIn(workshop.options, snapshot);
   comparison.decision.threshold = comparison.rule.threshold;
-  if (std::min(box.width, box.height) < workshop.options.minFacePixels) {
+  if (std::min(face.box.width, face.box.height) < workshop.options.minFacePixels) {
     comparison.decision.reason = Reason::tooSmall;
     return comparison;
   }
-  const vision::FaceChip chip = vision::cutChip(grey, box);
+  const vision::FaceChip chip = vision::cutChip(picture.best(workshop.encoder.wantsColour()), face);
   const vision::FaceQuality quality = vision::measureQuality(chip);
   if (const auto fault = vision::findFault(quality, recognitionLimits(workshop.options))) {
     comparison.decision.reason = toReason(*fault);

@@ -20,11 +20,11 @@ struct FaceComparison {
   gallery::DecisionOptions rule;  ///< what the decision was made by
 };
 
-/// Compares the face at `box` in `grey` (8-bit grey) with everybody: the decision that every answer about a single
-/// picture rests on. Known strangers count as anybody else does. Precondition: `box` is inside `grey`, and not empty.
-/// Safe for concurrent use.
-FaceComparison compareFace(const Workshop& workshop, const gallery::GallerySnapshot& snapshot, const cv::Mat& grey,
-                           const cv::Rect& box);
+/// Compares a face in `picture` with everybody: the decision that every answer about a single
+/// picture rests on. Known strangers count as anybody else does. Precondition: its box is inside the picture, and not
+/// empty. Safe for concurrent use.
+FaceComparison compareFace(const Workshop& workshop, const gallery::GallerySnapshot& snapshot,
+                           const vision::Picture& picture, const vision::DetectedFace& face);
 
 /// The verdict as clients are told it; only here does a known stranger become an unknown face. A pure function.
 protocol::Face toFace(const tracking::IdentityVote::Verdict& verdict, const gallery::GallerySnapshot& snapshot,

@@ -74,24 +74,23 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
   cv::Mat& grey = (*engine)->grey;
   const bool canRetouch =
       wantAnnotated && (*engine)->retoucher.open(jpeg, *header, workshop_.options.jpegQuality, grey);
-  if (!canRetouch) {
-    auto done = (*engine)->decoder.decode(jpeg, *header, image::PixelFormat::grey, grey);
-    if (!done) return fail(done.error());
+  if (!canRetouch || (*engine)->wantsColour) {
+    if (auto done = (*engine)->decode(jpeg, *header); !done) return fail(done.error());
   }
   result.width = grey.cols;
   result.height = grey.rows;
   const auto decoded = Clock::now();
 
-  vision::FaceDetector& detector = (*engine)->detector;
-  const std::vector<cv::Rect> boxes = tracked_ ? tracked_->find(grey, detector) : detector.detect(grey);
+  const vision::Picture picture = (*engine)->picture();
+  const auto found = tracked_ ? tracked_->find(picture, (*engine)->finder) : (*engine)->findFaces();
   const auto detected = Clock::now();
 
   const auto snapshot = workshop_.gallery.snapshot();
   std::vector<tracking::TrackId> tracks;
-  if (tracked_) tracks = tracked_->follow(boxes, snapshot);
-  for (std::size_t i = 0; i < boxes.size(); ++i) {
+  if (tracked_) tracks = tracked_->follow(found, snapshot);
+  for (std::size_t i = 0; i < found.size(); ++i) {
     const auto track = tracked_ ? std::optional(tracks[i]) : std::nullopt;
-    result.faces.push_back(identify(*snapshot, grey, boxes[i], track));
+    result.faces.push_back(identify(*snapshot, picture, found[i], track));
   }
   const auto recognised = Clock::now();
 
@@ -110,16 +109,16 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
   return answer;
 }
 
-protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapshot, const cv::Mat& grey,
-                                         const cv::Rect& box, std::optional<tracking::TrackId> track) {
+protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapshot, const vision::Picture& picture,
+                                         const vision::DetectedFace& detected, std::optional<tracking::TrackId> track) {
   const auto judge = [&]() -> tracking::IdentityVote::Verdict {
     if (track && tracked_->voteOf(*track).mayRest()) return tracked_->voteOf(*track).rest();
-    const FaceComparison comparison = compareFace(workshop_, snapshot, grey, box);
+    const FaceComparison comparison = compareFace(workshop_, snapshot, picture, detected);
     return track ? tracked_->voteOf(*track).add(comparison.matches, comparison.decision)
                  : tracking::IdentityVote::ofFrame(comparison.matches, comparison.decision);
   };
   const tracking::IdentityVote::Verdict verdict = judge();
-  protocol::Face face = toFace(verdict, snapshot, box, verdict.threshold);
+  protocol::Face face = toFace(verdict, snapshot, detected.box, verdict.threshold);
   face.track = track;
   return face;
 }

@@ -23,7 +23,7 @@ struct Tally {
 struct Workshop {
   const ServiceOptions& options;
   gallery::Gallery& gallery;
-  const vision::FaceEncoder& encoder;
+  const vision::Encoder& encoder;
   EnginePool& engines;
   Tally& tally;
 };
@@ -39,8 +39,8 @@ class FrameRecogniser : public server::FrameStream {
 
  private:
   Result<server::FrameAnswer> recognise(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop);
-  protocol::Face identify(const gallery::GallerySnapshot& snapshot, const cv::Mat& grey, const cv::Rect& box,
-                          std::optional<tracking::TrackId> track);
+  protocol::Face identify(const gallery::GallerySnapshot& snapshot, const vision::Picture& picture,
+                          const vision::DetectedFace& detected, std::optional<tracking::TrackId> track);
   Result<void> annotate(Engine& engine, ByteView jpeg, const image::JpegHeader& header, bool canRetouch,
                         const std::vector<protocol::Face>& faces);
   static std::optional<ByteView> retouch(Engine& engine, std::span<const vision::Mark> marks);

@@ -10,6 +10,9 @@ using gallery::PersonMatch;
 /// One picture may be enrolled under several names, all of which are at no distance from it.
 constexpr std::size_t kNamesOfOnePicture = 16;
 
+/// What rounding leaves between an embedding and itself.
+constexpr double kSamePicture = 1e-6;
+
 std::optional<gallery::PersonId> idOf(const gallery::GallerySnapshot& snapshot, const std::string& name) {
   const auto found = snapshot.byName.find(name);
   return found == snapshot.byName.end() ? std::nullopt : std::optional(found->second);
@@ -33,7 +36,7 @@ std::optional<gallery::SampleId> findSamePicture(const gallery::GallerySnapshot&
   if (!self) return std::nullopt;
   const std::vector<PersonMatch> nearest = snapshot.index.findNearest(face, kNamesOfOnePicture);
   const auto own = std::ranges::find(nearest, *self, &PersonMatch::person);
-  if (own == nearest.end() || own->distance > 0) return std::nullopt;
+  if (own == nearest.end() || own->distance > kSamePicture) return std::nullopt;
   return own->sample;
 }
 

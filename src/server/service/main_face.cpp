@@ -13,33 +13,34 @@ constexpr int kLargestPassersByShare = 3;
 
 }  // namespace
 
-Result<EnginePool::Lease> leaseWithGrey(const Workshop& workshop, ByteView jpeg, const std::stop_token& stop) {
+Result<EnginePool::Lease> leaseWithPicture(const Workshop& workshop, ByteView jpeg, const std::stop_token& stop) {
   const auto header = image::readJpegHeader(jpeg, workshop.options.limits.maxPixels);
   if (!header) return fail(header.error());
   auto engine = workshop.engines.lease(stop);
   if (!engine) return engine;
-  if (auto done = (*engine)->decoder.decode(jpeg, *header, image::PixelFormat::grey, (*engine)->grey); !done) {
+  if (auto done = (*engine)->decode(jpeg, *header); !done) {
     return fail(done.error());
   }
   return engine;
 }
 
-std::vector<cv::Rect> findMainFaces(Engine& engine) {
-  std::vector<cv::Rect> boxes = engine.detector.detect(engine.grey);
-  if (boxes.empty()) return boxes;
-  const int largest = std::ranges::max(boxes, {}, &cv::Rect::width).width;
-  std::erase_if(boxes, [largest](const cv::Rect& box) { return box.width * kLargestPassersByShare < largest; });
-  return boxes;
+std::vector<vision::DetectedFace> findMainFaces(Engine& engine) {
+  std::vector<vision::DetectedFace> faces = engine.findFaces();
+  const auto widthOf = [](const vision::DetectedFace& face) { return face.box.width; };
+  if (faces.empty()) return faces;
+  const int largest = widthOf(std::ranges::max(faces, {}, widthOf));
+  std::erase_if(faces, [&](const auto& face) { return widthOf(face) * kLargestPassersByShare < largest; });
+  return faces;
 }
 
-Result<cv::Rect> findOneFace(Engine& engine, std::string_view purpose) {
-  const std::vector<cv::Rect> boxes = findMainFaces(engine);
-  if (boxes.empty()) return fail(ErrorCode::noFace, "no face was found in the picture");
-  if (boxes.size() > 1) {
-    return fail(ErrorCode::severalFaces, std::to_string(boxes.size()) + " faces were found; a picture to " +
+Result<vision::DetectedFace> findOneFace(Engine& engine, std::string_view purpose) {
+  const std::vector<vision::DetectedFace> faces = findMainFaces(engine);
+  if (faces.empty()) return fail(ErrorCode::noFace, "no face was found in the picture");
+  if (faces.size() > 1) {
+    return fail(ErrorCode::severalFaces, std::to_string(faces.size()) + " faces were found; a picture to " +
                                              std::string(purpose) + " must show one person only");
   }
-  return boxes.front();
+  return faces.front();
 }
 
 }  // namespace facewire::service

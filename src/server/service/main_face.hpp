@@ -1,6 +1,5 @@
 #pragma once
 
-#include <opencv2/core/types.hpp>
 #include <stop_token>
 #include <string_view>
 #include <vector>
@@ -11,16 +10,16 @@
 
 namespace facewire::service {
 
-/// An engine with the picture decoded into its `grey`; checked before the lease. Errors: those of an image,
+/// An engine with the picture decoded; checked before the lease. Errors: those of an image,
 /// `shuttingDown`.
-Result<EnginePool::Lease> leaseWithGrey(const Workshop& workshop, ByteView jpeg, const std::stop_token& stop);
+Result<EnginePool::Lease> leaseWithPicture(const Workshop& workshop, ByteView jpeg, const std::stop_token& stop);
 
-/// The faces in `engine.grey` that a picture of one person could mean, from left to right: finds under a third of the
-/// largest are somebody far behind, or no faces at all.
-std::vector<cv::Rect> findMainFaces(Engine& engine);
+/// The faces in the engine's picture that a picture of one person could mean, from left to right: finds under a third
+/// of the largest are somebody far behind, or no faces at all.
+std::vector<vision::DetectedFace> findMainFaces(Engine& engine);
 
 /// The only one of them. `purpose` says to what the picture was sent ("enrol"), for the error. Errors: `noFace`,
 /// `severalFaces`.
-Result<cv::Rect> findOneFace(Engine& engine, std::string_view purpose);
+Result<vision::DetectedFace> findOneFace(Engine& engine, std::string_view purpose);
 
 }  // namespace facewire::service

@@ -21,11 +21,11 @@ using protocol::Json;
 using protocol::Request;
 
 struct RecognitionService::Impl {
-  Impl(const ServiceOptions& serviceOptions, gallery::Gallery& people, const vision::FaceEncoder& faceEncoder)
+  Impl(const ServiceOptions& serviceOptions, gallery::Gallery& people, const vision::Encoder& faceEncoder)
       : options(serviceOptions),
         gallery(people),
         encoder(faceEncoder),
-        engines(options.workers, options.detector),
+        engines(options.workers, options.detector, encoder.wantsColour()),
         workshop{options, gallery, encoder, engines, tally} {
     if (auto loaded = gallery.loadCalibration(encoder.id()); !loaded) {
       throw std::runtime_error("the calibration cannot be read: " + loaded.error().detail);
@@ -34,9 +34,13 @@ struct RecognitionService::Impl {
 
   Json describeEngine(const gallery::GallerySnapshot& snapshot) const {
     const ThresholdInUse threshold = thresholdInUse(options, snapshot);
-    return {{"name", "classic"},
-            {"detector", "haar"},
-            {"recogniser", "lbph"},
+    const bool findsByNetwork = std::holds_alternative<vision::YuNetOptions>(options.detector);
+    const bool encodesByNetwork = encoder.wantsColour();
+    return {{"name", findsByNetwork != encodesByNetwork ? "mixed"
+                     : findsByNetwork                   ? "deep"
+                                                        : "classic"},
+            {"detector", findsByNetwork ? "yunet" : "haar"},
+            {"recogniser", encodesByNetwork ? "network" : "lbph"},
             {"encoder", encoder.id()},
             {"threshold", threshold.value},
             {"threshold_from", toWord(threshold.source)},
@@ -118,7 +122,7 @@ struct RecognitionService::Impl {
 
   const ServiceOptions options;
   gallery::Gallery& gallery;
-  const vision::FaceEncoder& encoder;
+  const vision::Encoder& encoder;
   const Clock::time_point started = Clock::now();
   EnginePool engines;
   Tally tally;
@@ -127,7 +131,7 @@ struct RecognitionService::Impl {
 };
 
 RecognitionService::RecognitionService(const ServiceOptions& options, gallery::Gallery& gallery,
-                                       const vision::FaceEncoder& encoder)
+                                       const vision::Encoder& encoder)
     : impl_(std::make_unique<Impl>(options, gallery, encoder)) {}
 
 RecognitionService::~RecognitionService() = default;

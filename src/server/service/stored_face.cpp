@@ -27,7 +27,7 @@ Result<vision::FaceChip> fromStored(const gallery::StoredFace& face) {
   return vision::FaceChip{std::move(*picture), box};
 }
 
-Result<vision::Descriptor> encodeStoredFace(const vision::FaceEncoder& encoder, const gallery::StoredFace& face) {
+Result<vision::Descriptor> encodeStoredFace(const vision::Encoder& encoder, const gallery::StoredFace& face) {
   const auto chip = fromStored(face);
   if (!chip) return fail(chip.error());
   return encoder.encode(*chip);

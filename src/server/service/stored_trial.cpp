@@ -5,16 +5,8 @@
 #include "stored_face.hpp"
 
 namespace facewire::service {
-namespace {
 
 using gallery::PersonMatch;
-
-/// Two pictures of one person are nearly the same, as neighbouring frames of a video are, at less than this part of the
-/// default threshold. Measured: of AT&T faces, no two of them taken together, 2 % have such a neighbour; of crops from
-/// an interview 30 %.
-constexpr double kNearIdentical = 0.34;
-
-}  // namespace
 
 Result<std::optional<calibration::Trial>> tryStoredFace(const Workshop& workshop,
                                                         const gallery::GallerySnapshot& snapshot,
@@ -32,7 +24,7 @@ Result<std::optional<calibration::Trial>> tryStoredFace(const Workshop& workshop
   calibration::Trial trial;
   trial.person = planned.person;
   trial.sample = planned.sample;
-  const double nearIdentical = kNearIdentical * gallery::DecisionOptions{}.threshold;
+  const double nearIdentical = workshop.options.marks.nearIdentical * workshop.options.decision.threshold;
   const auto find = [&](std::size_t count, const auto& admits) {
     return snapshot.index.findNearestByViews(views, count, nullptr, [&](const PersonMatch& match) {
       return !hidden.contains(match.sample) && admits(match);

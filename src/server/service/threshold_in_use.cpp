@@ -17,12 +17,12 @@ bool manyAreNew(const gallery::Calibration& calibration, const gallery::GalleryS
 }  // namespace
 
 ThresholdInUse thresholdInUse(const ServiceOptions& options, const gallery::GallerySnapshot& snapshot) {
-  const double configured = options.decision.threshold;
-  if (options.thresholdIsConfigured) return {configured, ThresholdSource::configured};
-  if (!snapshot.calibration) return {configured, ThresholdSource::builtIn};
+  const double usual = options.decision.threshold;
+  if (options.threshold) return {*options.threshold, ThresholdSource::configured};
+  if (!snapshot.calibration) return {usual, ThresholdSource::builtIn};
   const gallery::Calibration& calibration = *snapshot.calibration;
-  if (calibration.threshold > configured && mostAreGone(calibration, snapshot)) {
-    return {configured, ThresholdSource::builtIn};
+  if (calibration.threshold > usual && mostAreGone(calibration, snapshot)) {
+    return {usual, ThresholdSource::builtIn};
   }
   return {calibration.threshold, ThresholdSource::calibration};
 }

@@ -112,15 +112,14 @@ Result<Json> answerVerify(const Workshop& workshop, const protocol::Request& req
     return fail(ErrorCode::unknownPerson, "\"" + *name + "\" has no sample to compare with: enrol a picture first");
   }
 
-  const auto engine = leaseWithGrey(workshop, jpeg, stop);
+  const auto engine = leaseWithPicture(workshop, jpeg, stop);
   if (!engine) return fail(engine.error());
-  const cv::Mat& grey = (*engine)->grey;
-  const auto box = findOneFace(**engine, "verify");
-  if (!box) return fail(box.error());
-  const FaceComparison comparison = compareFace(workshop, *snapshot, grey, *box);
+  const auto face = findOneFace(**engine, "verify");
+  if (!face) return fail(face.error());
+  const FaceComparison comparison = compareFace(workshop, *snapshot, (*engine)->picture(), *face);
   const auto judgement = judge(person, comparison, *snapshot);
   if (!judgement) return fail(judgement.error());
-  return toJson(*judgement, *name, comparison.decision.threshold, *box, *snapshot);
+  return toJson(*judgement, *name, comparison.decision.threshold, face->box, *snapshot);
 }
 
 }  // namespace facewire::service

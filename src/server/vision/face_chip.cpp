@@ -27,16 +27,33 @@ Span shrink(Span span, int before, int after) {
   return {begin, std::clamp(end, begin + 1, after)};
 }
 
-}  // namespace
-
-FaceChip cutChip(const cv::Mat& picture, const cv::Rect& face) {
+/// What is cut out for a face: it with its margin, as far as the picture reaches.
+cv::Rect cutFor(const cv::Mat& picture, const cv::Rect& face) {
   const Span across = widen(face.x, face.width, kChipMargin, picture.cols);
   const Span down = widen(face.y, face.height, kChipMargin, picture.rows);
-  const cv::Rect cut(across.begin, down.begin, across.end - across.begin, down.end - down.begin);
+  return {across.begin, down.begin, across.end - across.begin, down.end - down.begin};
+}
+
+}  // namespace
+
+FaceChip cutChip(const cv::Mat& picture, const DetectedFace& face) {
+  cv::Rect frame = face.frame() & cv::Rect({}, picture.size());
+  if (frame.empty()) frame = face.box;
+  FaceChip chip = cutChip(picture, frame);
+  if (!face.landmarks) return chip;
+  const cv::Rect cut = cutFor(picture, frame);
+  const float scale = static_cast<float>(chip.picture.cols) / static_cast<float>(cut.width);
+  chip.landmarks = face.landmarks;
+  for (cv::Point2f& point : *chip.landmarks) point = (point - cv::Point2f(cut.tl())) * scale;
+  return chip;
+}
+
+FaceChip cutChip(const cv::Mat& picture, const cv::Rect& face) {
+  const cv::Rect cut = cutFor(picture, face);
   const cv::Rect inside(face.x - cut.x, face.y - cut.y, face.width, face.height);
 
   const int longer = std::max(cut.width, cut.height);
-  if (longer <= kChipSide) return {picture(cut).clone(), inside};
+  if (longer <= kChipSide) return {.picture = picture(cut).clone(), .face = inside};
 
   const double scale = static_cast<double>(kChipSide) / longer;
   const cv::Size size(std::max(1, static_cast<int>(std::lround(cut.width * scale))),

@@ -16,7 +16,7 @@ using protocol::Json;
 /// A gallery of drawn people, their faces cut where the drawing says they are.
 class CalibratorTest : public testing::Test {
  protected:
-  CalibratorTest() { options_.detector.cascade = FACEWIRE_CASCADES "/haarcascade_frontalface_default.xml"; }
+  CalibratorTest() { options_.detector = vision::DetectorOptions{.cascade = FACEWIRE_CASCADES "/haarcascade_frontalface_default.xml"}; }
 
   gallery::SampleId enrol(const std::string& name, std::uint64_t person, std::uint64_t shot) {
     const portraits::Picture picture = renderScene(portraits::portraitScene(person, shot, {320, 240}, 1, 0.4F));

@@ -15,7 +15,7 @@ gallery::GallerySnapshot snapshotOf(int people, std::optional<gallery::Calibrati
 ServiceOptions optionsWith(double threshold, bool isConfigured) {
   ServiceOptions options;
   options.decision.threshold = threshold;
-  options.thresholdIsConfigured = isConfigured;
+  if (isConfigured) options.threshold = threshold;
   return options;
 }
 

@@ -39,9 +39,9 @@ class VideoSearchTest : public testing::Test {
 
   /// One frame, as a connection has it.
   std::vector<cv::Rect> find(const cv::Mat& grey) {
-    const auto boxes = faces_.find(grey, detector_);
-    tracks_ = faces_.follow(boxes, nullptr);
-    return boxes;
+    const auto faces = faces_.find({grey}, finder_);
+    tracks_ = faces_.follow(faces, nullptr);
+    return vision::boxesOf(faces);
   }
 
   void compare(const cv::Mat& grey) {
@@ -64,7 +64,8 @@ class VideoSearchTest : public testing::Test {
     EXPECT_LE(tried_ * 8, inFullScan_);
   }
 
-  vision::FaceDetector detector_{options()};
+  vision::FaceFinder finder_{options()};
+  vision::FaceDetector& detector_ = *finder_.haar();
   TrackedFaces faces_;
   std::vector<TrackId> tracks_;
   std::size_t frames_ = 0, inFull_ = 0, kept_ = 0, extra_ = 0;

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <array>
+#include <opencv2/core/types.hpp>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace facewire::vision {
+
+/// Five points of a face, in pixels: the eye on the picture's left, the other eye, the tip of the nose, the corner of
+/// the mouth on the picture's left, the other corner.
+using Landmarks = std::array<cv::Point2f, 5>;
+
+/// A face in a picture.
+struct DetectedFace {
+  cv::Rect box;                                       ///< as the detector gives it, inside the picture
+  std::optional<Landmarks> landmarks = std::nullopt;  ///< where the detector gives them
+
+  /// The square about the face that the frontal Haar cascade would give, whatever found it: what is cut and encoded, so
+  /// that faces enrolled by one detector can be compared with those found by another. May reach over the picture's
+  /// edges; never empty.
+  cv::Rect frame() const;
+};
+
+/// The boxes of faces without landmarks, as faces, and back.
+std::vector<DetectedFace> asFaces(std::span<const cv::Rect> boxes);
+std::vector<cv::Rect> boxesOf(std::span<const DetectedFace> faces);
+
+/// Where the landmarks of an upright face are within `frame`, a square from DetectedFace::frame.
+Landmarks usualLandmarks(const cv::Rect& frame);
+
+}  // namespace facewire::vision

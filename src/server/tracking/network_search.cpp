@@ -1,0 +1,56 @@
+#include "facewire/tracking/network_search.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace facewire::tracking {
+namespace {
+
+/// Side of what is searched for an expected face, in sides of its box.
+constexpr double kAround = 3;
+
+/// Two finds that share this much of their area are one face.
+constexpr double kSameFace = 0.3;
+
+/// A find is the face that was expected where it shares this much of their area.
+constexpr double kAtItsPlace = 0.15;
+
+double sharedArea(const cv::Rect& one, const cv::Rect& other) {
+  const double both = (one & other).area();
+  return both / (one.area() + other.area() - both);
+}
+
+cv::Rect surroundingsOf(const cv::Rect& place, cv::Size picture) {
+  const int side = std::max(1, cvRound(kAround * std::max(place.width, place.height)));
+  const cv::Point middle = (place.tl() + place.br()) / 2;
+  return cv::Rect(middle.x - side / 2, middle.y - side / 2, side, side) & cv::Rect({}, picture);
+}
+
+bool isAmong(const std::vector<vision::DetectedFace>& faces, const cv::Rect& box, double shared) {
+  return std::ranges::any_of(faces, [&](const auto& face) { return sharedArea(face.box, box) > shared; });
+}
+
+}  // namespace
+
+std::vector<vision::DetectedFace> NetworkSearch::findAnywhere(vision::YuNet& detector, const cv::Mat& picture) {
+  sinceFull_ = 0;
+  return detector.detect(picture);
+}
+
+std::vector<vision::DetectedFace> NetworkSearch::findNear(vision::YuNet& detector, const cv::Mat& picture,
+                                                          std::span<const cv::Rect> expected) {
+  const double cost = detector.costOfPart(picture.size()) * static_cast<double>(expected.size());
+  if (++sinceFull_ >= kFrames || cost >= 1) return findAnywhere(detector, picture);
+  std::vector<vision::DetectedFace> faces;
+  for (const cv::Rect& place : expected) {
+    if (isAmong(faces, place, kAtItsPlace)) continue;
+    const auto found = detector.detectIn(picture, surroundingsOf(place, picture.size()));
+    std::ranges::copy_if(found, std::back_inserter(faces),
+                         [&](const auto& face) { return !isAmong(faces, face.box, kSameFace); });
+    if (!isAmong(faces, place, kAtItsPlace)) return findAnywhere(detector, picture);
+  }
+  std::ranges::sort(faces, {}, [](const auto& face) { return std::pair(face.box.x, face.box.y); });
+  return faces;
+}
+
+}  // namespace facewire::tracking

@@ -1,0 +1,166 @@
+#include "facewire/vision/network_encoder.hpp"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iomanip>
+#include <opencv2/core.hpp>
+#include <opencv2/dnn/dnn.hpp>
+#include <sstream>
+#include <stdexcept>
+
+#include "face_alignment.hpp"
+#include "facewire/base/lease_pool.hpp"
+#include "model_file.hpp"
+
+namespace facewire::vision {
+namespace {
+
+/// A find of the landmark search is the chip's face where it shares this much of their area.
+constexpr double kSameFace = 0.3;
+
+struct Model {
+  Bytes weights;
+  Bytes config;
+  std::string framework;
+};
+
+std::string frameworkOf(const std::filesystem::path& file) {
+  const std::string ending = file.extension().string();
+  if (ending == ".onnx") return "onnx";
+  if (ending == ".caffemodel") return "caffe";
+  if (ending == ".pb") return "tensorflow";
+  throw std::runtime_error("recognizer model '" + file.string() +
+                           "' is of a kind that is not known: give an .onnx, a .caffemodel with its .prototxt as "
+                           "--recognizer-config, or a .pb");
+}
+
+Model readModel(const NetworkEncoderOptions& options) {
+  Model model{readModelFile(options.model, "recognizer model"), {}, frameworkOf(options.model)};
+  if (!options.config.empty()) model.config = readModelFile(options.config, "recognizer config");
+  if (model.framework == "caffe" && model.config.empty()) {
+    throw std::runtime_error("recognizer model '" + options.model.string() +
+                             "' is a Caffe network, which is in two files: give its .prototxt as --recognizer-config");
+  }
+  return model;
+}
+
+std::vector<uchar> uchars(const Bytes& bytes) {
+  const auto* first = reinterpret_cast<const uchar*>(bytes.data());
+  return {first, first + bytes.size()};
+}
+
+std::string checksum(const Model& model) {
+  uLong sum = ::crc32(0, nullptr, 0);
+  for (const Bytes* bytes : {&model.weights, &model.config}) {
+    sum = ::crc32_z(sum, reinterpret_cast<const Bytef*>(bytes->data()), bytes->size());
+  }
+  std::ostringstream text;
+  text << std::hex << std::setw(8) << std::setfill('0') << sum;
+  return text.str();
+}
+
+std::string describe(const NetworkEncoderOptions& options, const Model& model) {
+  std::ostringstream id;
+  id << "net-" << options.model.stem().string() << '-' << checksum(model)
+     << (options.channels == ChannelOrder::rgb ? "-rgb" : "-bgr");
+  if (options.mean != 0) id << "-m" << options.mean;
+  if (options.scale != 1) id << "-s" << options.scale;
+  if (!options.landmarks) id << "-frame";
+  return id.str();
+}
+
+double sharedArea(const cv::Rect& one, const cv::Rect& other) {
+  const double both = (one & other).area();
+  return both / (one.area() + other.area() - both);
+}
+
+}  // namespace
+
+/// What one face needs while it is encoded.
+struct NetworkTools {
+  cv::dnn::Net net;
+  std::optional<YuNet> landmarks;
+};
+
+struct NetworkEncoder::Impl {
+  explicit Impl(const NetworkEncoderOptions& encoderOptions) : options(encoderOptions), model(readModel(options)) {
+    if (options.landmarks) landmarks.emplace(*options.landmarks);
+  }
+
+  std::unique_ptr<NetworkTools> makeTools() const {
+    auto made = std::make_unique<NetworkTools>();
+    made->net = cv::dnn::readNet(model.framework, uchars(model.weights), uchars(model.config));
+    if (landmarks) made->landmarks.emplace(landmarks->sibling());
+    return made;
+  }
+
+  Landmarks landmarksOf(const FaceChip& chip, NetworkTools& work) const {
+    if (chip.landmarks) return *chip.landmarks;
+    if (work.landmarks) {
+      const auto faces = work.landmarks->detect(chip.picture);
+      const auto overlap = [&chip](const DetectedFace& face) { return sharedArea(face.frame(), chip.face); };
+      const auto best = std::ranges::max_element(faces, {}, overlap);
+      if (best != faces.end() && overlap(*best) > kSameFace) return *best->landmarks;
+    }
+    return usualLandmarks(chip.face);
+  }
+
+  std::vector<float> embed(const cv::Mat& aligned, cv::dnn::Net& net) const {
+    net.setInput(cv::dnn::blobFromImage(aligned, options.scale, aligned.size(), cv::Scalar::all(options.mean),
+                                        options.channels == ChannelOrder::rgb));
+    const cv::Mat output = net.forward();
+    const auto* values = output.ptr<float>();
+    std::vector<float> embedding(values, values + output.total());
+    double squares = 0;
+    for (const float value : embedding) squares += double{value} * value;
+    const double length = std::sqrt(squares);
+    // A face without any direction is near to nobody.
+    if (!(length > 0) || !std::isfinite(length)) CV_Error(cv::Error::StsError, "the network made no vector of a face");
+    for (float& value : embedding) value = static_cast<float>(value / length);
+    return embedding;
+  }
+
+  const NetworkEncoderOptions options;
+  const Model model;
+  std::optional<YuNet> landmarks;  ///< whose siblings do the work
+  LeasePool<NetworkTools> tools{[this] { return makeTools(); }};
+};
+
+NetworkEncoder::NetworkEncoder(const NetworkEncoderOptions& options)
+    : impl_(std::make_unique<Impl>(options)), id_(describe(options, impl_->model)) {
+  const std::string name = "recognizer model '" + options.model.string() + "'";
+  try {
+    const cv::Mat grey(kSide, kSide, CV_8UC3, cv::Scalar::all(128));
+    const auto work = impl_->tools.take();
+    if (impl_->embed(grey, work->net).size() < 2) {
+      throw std::runtime_error(name +
+                               " does not make a vector of a face: give a network for faces of 112 x 112 pixels");
+    }
+  } catch (const cv::Exception&) {
+    throw std::runtime_error(name + (options.config.empty() ? "" : " with '" + options.config.string() + "'") +
+                             " is damaged, or no network that makes a vector of a face of 112 x 112 pixels: fetch it "
+                             "again, or give another (models/README.md)");
+  }
+}
+
+NetworkEncoder::~NetworkEncoder() = default;
+
+Descriptor NetworkEncoder::encode(const FaceChip& chip) const {
+  const auto work = impl_->tools.take();
+  return {.counts = {}, .embedding = impl_->embed(alignFace(chip.picture, impl_->landmarksOf(chip, *work)), work->net)};
+}
+
+FaceViews NetworkEncoder::encodeViews(const FaceChip& chip) const {
+  FaceViews face;
+  face.views.push_back(encode(chip));
+  return face;
+}
+
+cv::Mat NetworkEncoder::normalise(const FaceChip& chip) const {
+  const auto work = impl_->tools.take();
+  return alignFace(chip.picture, impl_->landmarksOf(chip, *work));
+}
+
+}  // namespace facewire::vision
