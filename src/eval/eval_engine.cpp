@@ -96,7 +96,7 @@ FaceComparer::FaceComparer(const EngineSettings& settings)
     : cellPixels_(vision::FaceEncoder(settings.encoder).cellPixels()) {}
 
 double FaceComparer::distanceBetween(const FaceViews& one, const FaceViews& other) const {
-  gallery::DescriptorIndex index(cellPixels_);
+  gallery::FaceIndex index(cellPixels_);
   index.add(0, 0, std::make_shared<const vision::Descriptor>(one.views.front()));
   return index.findNearestByViews(other, 1).front().distance;
 }

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "facewire/gallery/decision.hpp"
-#include "facewire/gallery/descriptor_index.hpp"
+#include "facewire/gallery/face_index.hpp"
 #include "facewire/vision/descriptor.hpp"
 #include "facewire/vision/face_detector.hpp"
 #include "facewire/vision/face_encoder.hpp"
@@ -84,7 +84,7 @@ class EvalGallery {
 
  private:
   gallery::DecisionOptions decision_;
-  gallery::DescriptorIndex index_;
+  gallery::FaceIndex index_;
 };
 
 /// Compares two faces, 1:1. Safe for concurrent use.

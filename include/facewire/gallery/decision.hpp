@@ -3,7 +3,7 @@
 #include <span>
 #include <vector>
 
-#include "facewire/gallery/descriptor_index.hpp"
+#include "facewire/gallery/face_index.hpp"
 #include "facewire/protocol/faces.hpp"
 
 namespace facewire::gallery {
@@ -36,16 +36,15 @@ struct Decision {
   bool accepted() const { return reason == protocol::Reason::accepted; }
 };
 
-/// `matches`: nearest people first, as DescriptorIndex gives them; the first two count, and one alone means that nobody
+/// `matches`: nearest people first, as FaceIndex gives them; the first two count, and one alone means that nobody
 /// else is enrolled. `tooFar` beyond the threshold; `ambiguous` under it, but too near to the next person. A pure
 /// function.
 Decision decide(std::span<const PersonMatch> matches, const DecisionOptions& options);
 
 /// The people that `decide` is to be asked with: the nearest and the next. Does without the finer views of a face that
 /// is named as it is.
-std::vector<PersonMatch> findNearestToDecide(const DescriptorIndex& index, const vision::FaceViews& face,
-                                             const DecisionOptions& options,
-                                             const DescriptorIndex::Admits& admits = nullptr);
+std::vector<PersonMatch> findNearestToDecide(const FaceIndex& index, const vision::FaceViews& face,
+                                             const DecisionOptions& options, const FaceIndex::Admits& admits = nullptr);
 
 /// The other way round: the least threshold at which `decide` accepts these matches, all other options as they are;
 /// infinity where none does. A pure function.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "facewire/gallery/person.hpp"
+#include "facewire/gallery/person_match.hpp"
 #include "facewire/vision/descriptor.hpp"
 #include "facewire/vision/face_views.hpp"
 
@@ -18,13 +19,6 @@ struct CountGroups;
 class SampleBlock;
 struct SearchScratch;
 struct SearchTools;
-
-/// A person's nearest sample to a probe.
-struct PersonMatch {
-  PersonId person = 0;
-  SampleId sample = 0;
-  double distance = 0;
-};
 
 /// Exact nearest-neighbour search over LBP histograms, by OpenCV's HISTCMP_CHISQR_ALT on histograms that each sum to
 /// one a cell: 2 * sum((a - b)^2 / (a + b)), so 0 to 4 * cells. A value: copies share the samples, which are kept in
@@ -54,9 +48,9 @@ class DescriptorIndex {
   std::vector<PersonMatch> findNearest(const vision::Descriptor& probe, std::size_t count) const;
 
   /// Whether a sample is to be found; `match.distance` is the one by the first view.
-  using Admits = std::function<bool(const PersonMatch& match)>;
+  using Admits = gallery::Admits;
   /// Whether the answer is good enough as it is, and not worth the finer views.
-  using Settled = std::function<bool(std::span<const PersonMatch> nearest)>;
+  using Settled = gallery::Settled;
 
   /// The same by several views of one face (FaceEncoder::encodeViews): a sample is as far as the nearest view. The
   /// first view is compared with all samples, the others only with the nearest few dozen; exact where there are no

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "facewire/base/result.hpp"
-#include "facewire/gallery/descriptor_index.hpp"
+#include "facewire/gallery/face_index.hpp"
 #include "facewire/gallery/gallery_store.hpp"
 #include "facewire/gallery/shared_map.hpp"
 
@@ -17,7 +17,7 @@ namespace facewire::gallery {
 struct GallerySnapshot {
   explicit GallerySnapshot(int cellPixels) : index(cellPixels) {}
 
-  DescriptorIndex index;
+  FaceIndex index;
   SharedMap<PersonId, std::shared_ptr<const PersonInfo>> people;
   SharedMap<std::string, PersonId> byName;
   std::optional<Calibration> calibration;  ///< once Gallery::loadCalibration has looked for one
@@ -50,7 +50,7 @@ class Gallery {
   };
 
   /// Each change has reached the disk and the snapshot when it returns. Names are canonical ones. Errors as
-  /// GalleryStore's.
+  /// GalleryStore's, and `internal` for an embedding that is no vector of length 1.
   Result<Added> addSample(const std::string& name, const std::string& source, const StoredFace& face,
                           const vision::Descriptor& descriptor, bool stranger = false);
   Result<std::size_t> removePerson(const std::string& name);

@@ -67,8 +67,8 @@ Decision decide(std::span<const PersonMatch> matches, const DecisionOptions& opt
   return {.reason = reason, .score = scoreOf(distance, limit), .limit = limit, .threshold = threshold};
 }
 
-std::vector<PersonMatch> findNearestToDecide(const DescriptorIndex& index, const vision::FaceViews& face,
-                                             const DecisionOptions& options, const DescriptorIndex::Admits& admits) {
+std::vector<PersonMatch> findNearestToDecide(const FaceIndex& index, const vision::FaceViews& face,
+                                             const DecisionOptions& options, const FaceIndex::Admits& admits) {
   constexpr std::size_t kDecidedBy = 2;
   const auto isNamed = [&](std::span<const PersonMatch> nearest) { return decide(nearest, options).accepted(); };
   return index.findNearestByViews(face, kDecidedBy, isNamed, admits);

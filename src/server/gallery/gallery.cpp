@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "descriptor_code.hpp"
 #include "gallery_opening.hpp"
+#include "searchable_descriptor.hpp"
 
 namespace facewire::gallery {
 namespace {
@@ -40,10 +40,10 @@ std::shared_ptr<const GallerySnapshot> Gallery::snapshot() const {
 
 Result<Gallery::Added> Gallery::addSample(const std::string& name, const std::string& source, const StoredFace& face,
                                           const vision::Descriptor& descriptor, bool stranger) {
-  auto counts = std::make_shared<CountGroups>();
-  counts->assign(descriptor);
+  auto searchable = toSearchable(descriptor);
+  if (!searchable) return fail(searchable.error());
   std::optional<StoredDescriptor> kept;
-  if (!encoder_.empty()) kept = StoredDescriptor{encoder_, encodeCounts(*counts)};
+  if (!encoder_.empty()) kept = StoredDescriptor{encoder_, encodeDescriptor(*searchable)};
   const std::lock_guard lock(changeMutex_);
   auto stored = store_.addSample(name, source, face, stranger, kept);
   if (!stored) return fail(stored.error());
@@ -57,7 +57,7 @@ Result<Gallery::Added> Gallery::addSample(const std::string& name, const std::st
   person->samples.push_back(std::move(stored->sample));
   known = person;
   next->byName.emplace(name, stored->person);
-  next->index.addAll({{sample, stored->person, std::move(counts)}});
+  next->index.addAll({{sample, stored->person, *std::move(searchable)}});
   publish(std::move(next));
   return Added{std::move(person), sample, stored->newPerson};
 }

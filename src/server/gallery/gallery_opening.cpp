@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "descriptor_code.hpp"
 #include "facewire/base/clock.hpp"
 #include "sample_block.hpp"
+#include "searchable_descriptor.hpp"
 
 namespace facewire::gallery {
 namespace {
@@ -32,7 +32,7 @@ struct Owner {
 struct StoredSample {
   Owner owner;
   Bytes bytes;
-  std::shared_ptr<const CountGroups> counts;
+  std::optional<SearchableDescriptor> descriptor;
 };
 
 struct PendingFace {
@@ -63,12 +63,11 @@ Result<vision::Descriptor> encodeSafely(const Gallery::Encode& encode, const Sto
   }
 }
 
-std::shared_ptr<const CountGroups> decodeSafely(const Bytes& bytes) {
+std::optional<SearchableDescriptor> decodeSafely(const Bytes& bytes) {
   try {
-    auto counts = decodeCounts(bytes);
-    return counts ? std::make_shared<const CountGroups>(*std::move(counts)) : nullptr;
+    return decodeDescriptor(bytes);
   } catch (const std::exception&) {
-    return nullptr;
+    return std::nullopt;
   }
 }
 
@@ -79,15 +78,15 @@ T orThrow(Result<T> result) {
 }
 
 /// Adds the samples whose descriptors are as they should be; gives those that want a new one, by id.
-std::vector<Owner> addStored(GalleryStore& store, const std::string& encoder, DescriptorIndex& index) {
+std::vector<Owner> addStored(GalleryStore& store, const std::string& encoder, FaceIndex& index) {
   std::vector<Owner> wanting;
   std::vector<StoredSample> batch;
   const auto addBatch = [&] {
-    forEachAtOnce(batch, [](StoredSample& sample) { sample.counts = decodeSafely(sample.bytes); });
-    std::vector<DescriptorIndex::Entry> entries;
+    forEachAtOnce(batch, [](StoredSample& sample) { sample.descriptor = decodeSafely(sample.bytes); });
+    std::vector<FaceIndex::Entry> entries;
     for (StoredSample& sample : batch) {
-      if (sample.counts) {
-        entries.push_back({sample.owner.sample, sample.owner.person, std::move(sample.counts)});
+      if (sample.descriptor) {
+        entries.push_back({sample.owner.sample, sample.owner.person, *std::move(sample.descriptor)});
       } else {
         wanting.push_back(sample.owner);
       }
@@ -100,7 +99,7 @@ std::vector<Owner> addStored(GalleryStore& store, const std::string& encoder, De
       wanting.push_back({sample, person});
       return;
     }
-    batch.push_back({{sample, person}, *std::move(bytes), nullptr});
+    batch.push_back({{sample, person}, *std::move(bytes), std::nullopt});
     if (batch.size() == kBatch) addBatch();
   }));
   addBatch();
@@ -111,8 +110,7 @@ std::vector<Owner> addStored(GalleryStore& store, const std::string& encoder, De
 }  // namespace
 
 void openIndex(GalleryStore& store, const std::string& encoder, const Gallery::Encode& encode,
-               const Gallery::OnUnreadable& onUnreadable, const Gallery::OnRemaking& onRemaking,
-               DescriptorIndex& index) {
+               const Gallery::OnUnreadable& onUnreadable, const Gallery::OnRemaking& onRemaking, FaceIndex& index) {
   const std::vector<Owner> wanting = addStored(store, encoder, index);
   const Clock::time_point started = Clock::now();
   bool told = false;
@@ -124,18 +122,17 @@ void openIndex(GalleryStore& store, const std::string& encoder, const Gallery::E
     }
     forEachAtOnce(batch, [&](PendingFace& pending) { pending.descriptor = encodeSafely(encode, pending.face); });
 
-    std::vector<DescriptorIndex::Entry> entries;
+    std::vector<FaceIndex::Entry> entries;
     std::vector<std::pair<SampleId, StoredDescriptor>> remade;
     for (const PendingFace& pending : batch) {
-      const Result<vision::Descriptor>& descriptor = *pending.descriptor;
+      auto descriptor = pending.descriptor->and_then(toSearchable);
       if (!descriptor) {
         onUnreadable(pending.owner.sample, descriptor.error());
         continue;
       }
-      auto counts = std::make_shared<CountGroups>();
-      counts->assign(*descriptor);
-      if (!encoder.empty()) remade.emplace_back(pending.owner.sample, StoredDescriptor{encoder, encodeCounts(*counts)});
-      entries.push_back({pending.owner.sample, pending.owner.person, std::move(counts)});
+      if (!encoder.empty())
+        remade.emplace_back(pending.owner.sample, StoredDescriptor{encoder, encodeDescriptor(*descriptor)});
+      entries.push_back({pending.owner.sample, pending.owner.person, *std::move(descriptor)});
     }
     index.addAll(std::move(entries));
     // Where they cannot be stored, the next start makes them again: slower, and no reason not to serve.

@@ -10,7 +10,6 @@ namespace facewire::gallery {
 /// is none or it is damaged, by a new one made from its picture, which is stored for the next time. With an empty id,
 /// descriptors are neither looked for nor stored. Throws std::runtime_error where the store cannot be read.
 void openIndex(GalleryStore& store, const std::string& encoder, const Gallery::Encode& encode,
-               const Gallery::OnUnreadable& onUnreadable, const Gallery::OnRemaking& onRemaking,
-               DescriptorIndex& index);
+               const Gallery::OnUnreadable& onUnreadable, const Gallery::OnRemaking& onRemaking, FaceIndex& index);
 
 }  // namespace facewire::gallery

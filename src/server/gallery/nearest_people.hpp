@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "facewire/gallery/descriptor_index.hpp"
+#include "facewire/gallery/person_match.hpp"
 
 namespace facewire::gallery {
 
