@@ -10,6 +10,7 @@
 #include <string>
 
 #include "face_comparison.hpp"
+#include "facewire/vision/face_encoder.hpp"
 #include "facewire/vision/face_quality.hpp"
 #include "portraits/scene.hpp"
 #include "stored_face.hpp"

@@ -1,5 +1,6 @@
 #include "describe.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <opencv2/imgcodecs.hpp>
 #include <stdexcept>
@@ -9,27 +10,29 @@
 
 namespace facewire::eval {
 
-cv::Mat readGrey(const std::filesystem::path& file) {
-  cv::Mat grey;
+vision::Picture readPicture(const std::filesystem::path& file, bool inColour) {
+  vision::Picture picture;
   try {
-    grey = cv::imread(file.string(), cv::IMREAD_GRAYSCALE);
+    picture.grey = cv::imread(file.string(), cv::IMREAD_GRAYSCALE);
+    if (inColour) picture.colour = cv::imread(file.string(), cv::IMREAD_COLOR);
   } catch (const cv::Exception&) {
     // Told below in words that name the file.
   }
-  if (grey.empty()) throw std::runtime_error(file.string() + ": is missing, or no picture that can be read");
-  return grey;
+  if (picture.grey.empty()) throw std::runtime_error(file.string() + ": is missing, or no picture that can be read");
+  return picture;
 }
 
 std::vector<std::vector<MaybeDescriptor>> describePictures(const std::vector<std::filesystem::path>& files,
                                                            const std::vector<EngineSettings>& engines, Framing framing,
                                                            std::size_t threads) {
   std::vector<std::vector<MaybeDescriptor>> descriptors(engines.size(), std::vector<MaybeDescriptor>(files.size()));
+  const bool inColour = std::ranges::any_of(engines, &EngineSettings::wantsColour);
   Progress progress(files.size(), "pictures");
   forEachInParallel(files.size(), threads, [&]() -> Work {
     auto own = std::make_shared<std::vector<EvalEngine>>(engines.begin(), engines.end());
     return [&, own](std::size_t index) {
-      const cv::Mat grey = readGrey(files[index]);
-      for (std::size_t e = 0; e < own->size(); ++e) descriptors[e][index] = (*own)[e].describe(grey, framing);
+      const vision::Picture picture = readPicture(files[index], inColour);
+      for (std::size_t e = 0; e < own->size(); ++e) descriptors[e][index] = (*own)[e].describe(picture, framing);
       progress.advance();
     };
   });

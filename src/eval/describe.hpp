@@ -2,17 +2,16 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <opencv2/core/mat.hpp>
 #include <vector>
 
 #include "eval_engine.hpp"
 
 namespace facewire::eval {
 
-/// A picture as CV_8UC1. Throws std::runtime_error naming the file where it is none.
-cv::Mat readGrey(const std::filesystem::path& file);
+/// A picture, in colour as well where that is wanted. Throws std::runtime_error naming the file where it is none.
+vision::Picture readPicture(const std::filesystem::path& file, bool inColour);
 
-/// The descriptors of `files` by each engine: [engine][file]. Shows its progress. Throws as readGrey and EvalEngine.
+/// The descriptors of `files` by each engine: [engine][file]. Shows its progress. Throws as readPicture and EvalEngine.
 std::vector<std::vector<MaybeDescriptor>> describePictures(const std::vector<std::filesystem::path>& files,
                                                            const std::vector<EngineSettings>& engines, Framing framing,
                                                            std::size_t threads);

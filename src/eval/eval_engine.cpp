@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "facewire/base/numbers.hpp"
 #include "facewire/vision/face_chip.hpp"
 
 namespace facewire::eval {
@@ -15,28 +16,38 @@ constexpr double kOpencvThreshold = 86;
 /// The server's own limit.
 constexpr int kMinNamedPixels = 24;
 
-cv::Rect wholeOf(const cv::Mat& picture) {
-  return {0, 0, picture.cols, picture.rows};
+std::unique_ptr<const vision::Encoder> makeEncoder(const EngineSettings& settings) {
+  if (settings.network) return std::make_unique<const vision::NetworkEncoder>(*settings.network);
+  return std::make_unique<const vision::FaceEncoder>(settings.encoder);
+}
+
+vision::FinderOptions finderOptions(const EngineSettings& settings) {
+  if (settings.yunet) return *settings.yunet;
+  return settings.detector;
+}
+
+int widthOf(const vision::DetectedFace& face) {
+  return face.box.width;
 }
 
 /// Large and near the middle; others stand behind.
-cv::Rect mainFaceOf(const std::vector<cv::Rect>& faces, const cv::Mat& picture) {
-  const auto weight = [&](const cv::Rect& face) {
-    const double dx = face.x + face.width / 2.0 - picture.cols / 2.0;
-    const double dy = face.y + face.height / 2.0 - picture.rows / 2.0;
-    return face.width - std::hypot(dx, dy);
+vision::DetectedFace mainFaceOf(const std::vector<vision::DetectedFace>& faces, const cv::Mat& picture) {
+  const auto weight = [&](const vision::DetectedFace& face) {
+    const double dx = face.box.x + face.box.width / 2.0 - picture.cols / 2.0;
+    const double dy = face.box.y + face.box.height / 2.0 - picture.rows / 2.0;
+    return face.box.width - std::hypot(dx, dy);
   };
   return *std::ranges::max_element(faces, {}, weight);
 }
 
 /// The server's rule: the box that the detector will report for this person later, where it finds one that fills most
 /// of the crop; the whole crop where it does not.
-cv::Rect faceOfCrop(std::vector<cv::Rect> faces, const cv::Mat& picture) {
-  const cv::Rect whole = wholeOf(picture);
+vision::DetectedFace faceOfCrop(std::vector<vision::DetectedFace> faces, const cv::Mat& picture) {
+  const vision::DetectedFace whole{{0, 0, picture.cols, picture.rows}};
   if (faces.empty()) return whole;
-  const int largest = std::ranges::max(faces, {}, &cv::Rect::width).width;
-  std::erase_if(faces, [largest](const cv::Rect& face) { return face.width * 3 < largest; });
-  const bool fills = faces.size() == 1 && 2 * faces.front().width > std::min(whole.width, whole.height);
+  const int largest = widthOf(std::ranges::max(faces, {}, widthOf));
+  std::erase_if(faces, [largest](const auto& face) { return widthOf(face) * 3 < largest; });
+  const bool fills = faces.size() == 1 && 2 * faces.front().frame().width > std::min(picture.cols, picture.rows);
   return fills ? faces.front() : whole;
 }
 
@@ -59,22 +70,25 @@ EngineSettings opencvEngine(const std::filesystem::path& cascade) {
   return settings;
 }
 
-EvalEngine::EvalEngine(const EngineSettings& settings) : detector_(settings.detector), encoder_(settings.encoder) {}
+EvalEngine::EvalEngine(const EngineSettings& settings)
+    : finder_(finderOptions(settings)), encoder_(makeEncoder(settings)) {}
 
-FaceViews EvalEngine::describe(const cv::Mat& grey, const cv::Rect& face) const {
-  return encoder_.encodeViews(vision::cutChip(grey, face));
+FaceViews EvalEngine::describe(const vision::Picture& picture, const vision::DetectedFace& face) const {
+  return encoder_->encodeViews(vision::cutChip(picture.best(encoder_->wantsColour()), face));
 }
 
-MaybeDescriptor EvalEngine::describe(const cv::Mat& grey, Framing framing) {
-  if (framing == Framing::cropped) return encoder_.encodeViews(vision::chipOfCroppedFace(grey));
-  const std::vector<cv::Rect> faces = findFaces(grey);
-  if (framing == Framing::enrolledCrop) return describe(grey, faceOfCrop(faces, grey));
+MaybeDescriptor EvalEngine::describe(const vision::Picture& picture, Framing framing) {
+  if (framing == Framing::cropped) {
+    return encoder_->encodeViews(vision::chipOfCroppedFace(picture.best(encoder_->wantsColour())));
+  }
+  const std::vector<vision::DetectedFace> faces = findFaces(picture);
+  if (framing == Framing::enrolledCrop) return describe(picture, faceOfCrop(faces, picture.grey));
   if (faces.empty()) return std::nullopt;
-  return describe(grey, mainFaceOf(faces, grey));
+  return describe(picture, mainFaceOf(faces, picture.grey));
 }
 
 EvalGallery::EvalGallery(const EngineSettings& settings)
-    : decision_(settings.decision), index_(vision::FaceEncoder(settings.encoder).cellPixels()) {}
+    : decision_(settings.decision), index_(makeEncoder(settings)->cellPixels()) {}
 
 void EvalGallery::enrol(std::size_t person, const FaceViews& descriptor) {
   index_.add(static_cast<gallery::SampleId>(index_.size()), static_cast<gallery::PersonId>(person),
@@ -92,8 +106,7 @@ Answer EvalGallery::identify(const FaceViews& probe) const {
   return answer;
 }
 
-FaceComparer::FaceComparer(const EngineSettings& settings)
-    : cellPixels_(vision::FaceEncoder(settings.encoder).cellPixels()) {}
+FaceComparer::FaceComparer(const EngineSettings& settings) : cellPixels_(makeEncoder(settings)->cellPixels()) {}
 
 double FaceComparer::distanceBetween(const FaceViews& one, const FaceViews& other) const {
   gallery::FaceIndex index(cellPixels_);
@@ -101,8 +114,14 @@ double FaceComparer::distanceBetween(const FaceViews& one, const FaceViews& othe
   return index.findNearestByViews(other, 1).front().distance;
 }
 
+std::string describeDetector(const EngineSettings& settings) {
+  if (settings.yunet) return "YuNet " + plainNumber(static_cast<double>(settings.yunet->confidence), 3);
+  return "Haar " + plainNumber(settings.detector.scaleFactor, 3) + ", " +
+         std::to_string(settings.detector.minNeighbours) + " neighbours";
+}
+
 std::string encoderId(const EngineSettings& settings) {
-  return vision::FaceEncoder(settings.encoder).id();
+  return makeEncoder(settings)->id();
 }
 
 }  // namespace facewire::eval

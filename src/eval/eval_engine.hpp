@@ -12,8 +12,9 @@
 #include "facewire/gallery/decision.hpp"
 #include "facewire/gallery/face_index.hpp"
 #include "facewire/vision/descriptor.hpp"
-#include "facewire/vision/face_detector.hpp"
 #include "facewire/vision/face_encoder.hpp"
+#include "facewire/vision/face_finder.hpp"
+#include "facewire/vision/network_encoder.hpp"
 
 namespace facewire::eval {
 
@@ -23,7 +24,11 @@ struct EngineSettings {
   vision::DetectorOptions detector;
   vision::EncoderOptions encoder;
   gallery::DecisionOptions decision;
-  int minNamedPixels = 0;  ///< smaller faces are not named
+  int minNamedPixels = 0;                                  ///< smaller faces are not named
+  std::optional<vision::YuNetOptions> yunet{};             ///< instead of `detector`
+  std::optional<vision::NetworkEncoderOptions> network{};  ///< instead of `encoder`
+
+  bool wantsColour() const { return yunet || network; }
 };
 
 /// What the server does by default, `cascade` apart.
@@ -50,19 +55,18 @@ using MaybeDescriptor = std::optional<FaceViews>;
 /// EvalGallery. Confined to one thread.
 class EvalEngine {
  public:
-  /// Throws std::runtime_error (cascade) and std::invalid_argument (encoder options).
+  /// Throws std::runtime_error (cascade, models) and std::invalid_argument (encoder options).
   explicit EvalEngine(const EngineSettings& settings);
 
-  /// `grey` here and below: CV_8UC1, any size.
-  std::vector<cv::Rect> findFaces(const cv::Mat& grey) { return detector_.detect(grey); }
-  vision::FaceDetector& detector() { return detector_; }
+  std::vector<vision::DetectedFace> findFaces(const vision::Picture& picture) { return finder_.detect(picture); }
+  vision::FaceFinder& finder() { return finder_; }
 
-  FaceViews describe(const cv::Mat& grey, const cv::Rect& face) const;
-  MaybeDescriptor describe(const cv::Mat& grey, Framing framing);
+  FaceViews describe(const vision::Picture& picture, const vision::DetectedFace& face) const;
+  MaybeDescriptor describe(const vision::Picture& picture, Framing framing);
 
  private:
-  vision::FaceDetector detector_;
-  vision::FaceEncoder encoder_;
+  vision::FaceFinder finder_;
+  std::unique_ptr<const vision::Encoder> encoder_;
 };
 
 /// What a gallery says of a probe.
@@ -97,7 +101,10 @@ class FaceComparer {
   int cellPixels_;
 };
 
-/// Names the encoder's settings.
+/// Names the detector and its settings.
+std::string describeDetector(const EngineSettings& settings);
+
+/// Names the encoder's settings. Throws as EvalEngine does.
 std::string encoderId(const EngineSettings& settings);
 
 }  // namespace facewire::eval

@@ -40,8 +40,8 @@ std::vector<std::vector<std::size_t>> countBoxes(const std::vector<fs::path>& fi
   forEachInParallel(files.size(), run.threads, [&]() -> Work {
     auto own = std::make_shared<std::vector<EvalEngine>>(engines.begin(), engines.end());
     return [&, own](std::size_t index) {
-      const cv::Mat grey = readGrey(files[index]);
-      for (std::size_t e = 0; e < own->size(); ++e) counts[e][index] = (*own)[e].findFaces(grey).size();
+      const vision::Picture picture = readPicture(files[index], run.wantsColour());
+      for (std::size_t e = 0; e < own->size(); ++e) counts[e][index] = (*own)[e].findFaces(picture).size();
       progress.advance();
     };
   });
@@ -80,10 +80,8 @@ Result<Report> negatives(const NegativesOptions& options, const RunOptions& run)
     }
     const double each = static_cast<double>(total) / static_cast<double>(files->size());
     const std::size_t any = files->size() - bars.counts.front();
-    report.rows.push_back({engines[e].name,
-                           "Haar " + plainNumber(engines[e].detector.scaleFactor, 3) + ", " +
-                               std::to_string(engines[e].detector.minNeighbours) + " neighbours",
-                           std::to_string(total), fixedNumber(each, 3), std::to_string(any)});
+    report.rows.push_back({engines[e].name, describeDetector(engines[e]), std::to_string(total), fixedNumber(each, 3),
+                           std::to_string(any)});
     Json result = describeEngine(engines[e]);
     result.update({{"false_faces", total}, {"per_picture", each}, {"pictures_with_any", any}});
     report.json["engines"].push_back(result);

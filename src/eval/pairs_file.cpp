@@ -1,6 +1,9 @@
 #include "pairs_file.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <functional>
+#include <numeric>
 #include <set>
 #include <sstream>
 #include <tuple>
@@ -68,17 +71,27 @@ Result<Pair> parseLine(const std::string& line, const fs::path& folder) {
 }  // namespace
 
 std::vector<std::size_t> assignFolds(const People& people, const PairsOptions& options) {
-  std::vector<std::size_t> several;
-  std::vector<std::size_t> single;
-  for (std::size_t person = 0; person < people.names.size(); ++person) {
-    (people.pictures[person].size() > 1 ? several : single).push_back(person);
-  }
+  std::vector<std::size_t> order(people.names.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
   Random random(options.seed);
-  shuffle(several, random);
-  shuffle(single, random);
-  several.insert(several.end(), single.begin(), single.end());
+  shuffle(order, random);
+  // Who has most pictures first, each to the fold that has fewest pairs, so that all folds have about equally many; who
+  // has only one, to the fold of fewest people.
+  std::ranges::stable_sort(order, std::greater{},
+                           [&people](std::size_t person) { return people.pictures[person].size(); });
+  struct Held {
+    std::size_t pairs = 0;
+    std::size_t people = 0;
+  };
+  std::vector<Held> held(options.folds);
   std::vector<std::size_t> folds(people.names.size());
-  for (std::size_t i = 0; i < several.size(); ++i) folds[several[i]] = i % options.folds;
+  for (const std::size_t person : order) {
+    const std::size_t pictures = people.pictures[person].size();
+    const auto least = std::ranges::min_element(held, {}, pictures > 1 ? &Held::pairs : &Held::people);
+    least->pairs += pictures * (pictures - 1) / 2;
+    ++least->people;
+    folds[person] = static_cast<std::size_t>(least - held.begin());
+  }
   return folds;
 }
 

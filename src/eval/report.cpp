@@ -42,7 +42,7 @@ Json describeEngine(const EngineSettings& settings) {
   return {{"engine", settings.name},
           {"encoder", encoderId(settings)},
           {"threshold", settings.decision.threshold},
-          {"min_neighbours", settings.detector.minNeighbours}};
+          {"detector", describeDetector(settings)}};
 }
 
 Result<void> publish(const Report& report, const RunOptions& options) {

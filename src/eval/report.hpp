@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,13 @@ struct RunOptions {
   std::size_t threads = 1;
   EngineSettings engine;
   EngineSettings baseline;
+  std::optional<EngineSettings> classic{};  ///< what `engine` is beside, where that has a network
 
-  std::vector<EngineSettings> engines() const { return {engine, baseline}; }
+  std::vector<EngineSettings> engines() const {
+    if (classic) return {engine, *classic, baseline};
+    return {engine, baseline};
+  }
+  bool wantsColour() const { return engine.wantsColour(); }
 };
 
 struct Plot {

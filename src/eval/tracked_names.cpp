@@ -2,10 +2,10 @@
 
 namespace facewire::eval {
 
-FollowedFaces TrackedNames::find(const cv::Mat& grey, EvalEngine& engine) {
+FollowedFaces TrackedNames::find(const vision::Picture& picture, EvalEngine& engine) {
   FollowedFaces found;
-  found.boxes = faces_.find(grey, engine.detector());
-  found.tracks = faces_.follow(found.boxes, nullptr);
+  found.faces = faces_.find(picture, engine.finder());
+  found.tracks = faces_.follow(found.faces, nullptr);
   return found;
 }
 

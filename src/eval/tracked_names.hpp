@@ -1,7 +1,6 @@
 #pragma once
 
 #include <map>
-#include <opencv2/core/mat.hpp>
 #include <span>
 #include <vector>
 
@@ -18,7 +17,7 @@ struct SeenFace {
 
 /// The faces of one frame and their tracks.
 struct FollowedFaces {
-  std::vector<cv::Rect> boxes;
+  std::vector<vision::DetectedFace> faces;
   std::vector<tracking::TrackId> tracks;
 };
 
@@ -28,8 +27,8 @@ class TrackedNames {
  public:
   explicit TrackedNames(tracking::Search search) : faces_(search) {}
 
-  /// Takes the next frame (CV_8UC1).
-  FollowedFaces find(const cv::Mat& grey, EvalEngine& engine);
+  /// Takes the next frame.
+  FollowedFaces find(const vision::Picture& picture, EvalEngine& engine);
 
   /// Takes what the next frame says of each face of `tracks`; who each of them is now, nobody for an unknown one.
   std::vector<std::optional<std::size_t>> name(std::span<const tracking::TrackId> tracks,

@@ -41,14 +41,15 @@ std::vector<EvalGallery> enrolAll(const People& people, const VideoOptions& opti
 
 using SeenFaces = std::vector<SeenFace>;
 
-SeenFaces seeFaces(EvalEngine& engine, const EngineSettings& settings, const EvalGallery& gallery, const cv::Mat& grey,
-                   std::span<const cv::Rect> boxes) {
+SeenFaces seeFaces(EvalEngine& engine, const EngineSettings& settings, const EvalGallery& gallery,
+                   const vision::Picture& picture, std::span<const vision::DetectedFace> found) {
   SeenFaces faces;
-  for (const cv::Rect& box : boxes) {
+  for (const vision::DetectedFace& detected : found) {
+    const cv::Rect& box = detected.box;
     SeenFace& face = faces.emplace_back(box, Answer{});
     face.answer.decision.reason = protocol::Reason::tooSmall;
     if (std::min(box.width, box.height) < settings.minNamedPixels) continue;
-    face.answer = gallery.identify(engine.describe(grey, box));
+    face.answer = gallery.identify(engine.describe(picture, detected));
   }
   return faces;
 }
@@ -64,13 +65,13 @@ std::vector<std::vector<SeenFaces>> seeInFrames(const std::vector<NumberedFrame>
   forEachInParallel(frames.size(), run.threads, [&]() -> Work {
     auto own = std::make_shared<std::vector<EvalEngine>>(engines.begin(), engines.end());
     return [&, own](std::size_t index) {
-      const cv::Mat& grey = frames[index].grey;
+      const vision::Picture& picture = frames[index].picture;
       for (std::size_t e = 0; e < own->size(); ++e) {
         if (e > 0 && frames[index].index % step != 0) continue;
         EvalEngine& engine = (*own)[e];
         const bool found = e == 0 && !followed.empty();
-        seen[e][index] =
-            seeFaces(engine, engines[e], galleries[e], grey, found ? followed[index].boxes : engine.findFaces(grey));
+        seen[e][index] = seeFaces(engine, engines[e], galleries[e], picture,
+                                  found ? followed[index].faces : engine.findFaces(picture));
       }
       progress.advance();
     };
@@ -139,7 +140,7 @@ Result<Report> video(const VideoOptions& options, const RunOptions& run) {
   const auto people = readPeople(options.gallery);
   if (!people) return fail(people.error());
   const std::int64_t step = truth->step * static_cast<std::int64_t>(options.every);
-  VideoReader reader(options.video, options.tracked ? 1 : step);
+  VideoReader reader(options.video, options.tracked ? 1 : step, run.wantsColour());
   TrackedNames tracked(options.everyFrameFully ? tracking::Search::full : tracking::Search::spread);
   EvalEngine searching(run.engine);
   const auto engines = run.engines();
@@ -152,7 +153,7 @@ Result<Report> video(const VideoOptions& options, const RunOptions& run) {
     for (auto frames = reader.readSome(kBatch); !frames.empty(); frames = reader.readSome(kBatch)) {
       std::vector<FollowedFaces> followed;
       for (const NumberedFrame& frame : frames) {
-        if (options.tracked) followed.push_back(tracked.find(frame.grey, searching));
+        if (options.tracked) followed.push_back(tracked.find(frame.picture, searching));
       }
       const auto seen = seeInFrames(frames, followed, step, galleries, run, progress);
       for (std::size_t i = 0; i < frames.size(); ++i) {

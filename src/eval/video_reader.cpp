@@ -6,7 +6,8 @@
 
 namespace facewire::eval {
 
-VideoReader::VideoReader(const std::filesystem::path& file, std::int64_t step) : step_(step) {
+VideoReader::VideoReader(const std::filesystem::path& file, std::int64_t step, bool inColour)
+    : step_(step), inColour_(inColour) {
   if (!capture_.open(file.string()))
     throw std::runtime_error(file.string() + ": is missing, or no video that can be read");
 }
@@ -18,8 +19,10 @@ std::vector<NumberedFrame> VideoReader::readSome(std::size_t count) {
     if (index % step_ != 0) continue;
     cv::Mat colour;
     if (!capture_.retrieve(colour)) break;
-    cv::cvtColor(colour, frames.emplace_back().grey, cv::COLOR_BGR2GRAY);
-    frames.back().index = index;
+    NumberedFrame& frame = frames.emplace_back();
+    frame.index = index;
+    cv::cvtColor(colour, frame.picture.grey, cv::COLOR_BGR2GRAY);
+    if (inColour_) frame.picture.colour = colour.clone();  // what was retrieved is the decoder's
   }
   return frames;
 }

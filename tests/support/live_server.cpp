@@ -33,7 +33,8 @@ LiveServer::Settings LiveServer::defaults() {
   settings.server.maxClients = 64;
   settings.server.stream.maxFrameBytes = settings.service.limits.maxFrameBytes;
   settings.service.workers = 2;
-  settings.service.detector = vision::DetectorOptions{.cascade = FACEWIRE_CASCADES "/haarcascade_frontalface_default.xml"};
+  settings.service.detector =
+      vision::DetectorOptions{.cascade = FACEWIRE_CASCADES "/haarcascade_frontalface_default.xml"};
   return settings;
 }
 

@@ -8,6 +8,7 @@
 #include "facewire/gallery/gallery.hpp"
 #include "facewire/server/server.hpp"
 #include "facewire/service/recognition_service.hpp"
+#include "facewire/vision/face_encoder.hpp"
 #include "temporary_folder.hpp"
 
 namespace facewire::test {

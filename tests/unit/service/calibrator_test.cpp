@@ -4,6 +4,7 @@
 
 #include <future>
 
+#include "facewire/vision/face_encoder.hpp"
 #include "portraits/scene.hpp"
 #include "stored_face.hpp"
 #include "temporary_folder.hpp"
@@ -45,7 +46,7 @@ class CalibratorTest : public testing::Test {
                             [this](const gallery::StoredFace& face) { return encodeStoredFace(encoder_, face); },
                             [](gallery::SampleId, const Error&) {}};
   Tally tally_;
-  EnginePool engines_{1, {.cascade = FACEWIRE_CASCADES "/haarcascade_frontalface_default.xml"}};
+  EnginePool engines_{1, options_.detector, false};
   Workshop workshop_{options_, gallery_, encoder_, engines_, tally_};
   Calibrator calibrator_{workshop_};
 };
