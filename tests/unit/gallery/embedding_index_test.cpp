@@ -189,6 +189,21 @@ TEST_P(EmbeddingSearch, AgreesWithAPlainScanAtTheGreatestLengthAndForTheMostUnev
   }
 }
 
+TEST_P(EmbeddingSearch, SeesWhatIsTooSmallForTheStepsOfTheProbe) {
+  // All numbers but the first are less than half a step, and it takes all of them together to tell who is nearer.
+  constexpr std::size_t kMost = EmbeddingIndex::kMostNumbers;
+  Embedding probe(kMost, 0.49F / 16384);
+  probe[0] = 1;
+  Embedding alternating(kMost, 1.0F / 64);
+  for (std::size_t i = 1; i < kMost; i += 2) alternating[i] = -alternating[i];
+  alternating[0] = 1.06F / 64;
+  add(1, 1, alternating);
+  add(2, 2, Embedding(kMost, 1.0F / 64));
+  add(3, 1, alternating);
+  expectSame(index.findNearest(probe, 1), scan.findNearest({probe}, 1));
+  EXPECT_EQ(index.findNearest(probe, 1).at(0).person, 2);
+}
+
 TEST_P(EmbeddingSearch, AgreesWithAPlainScanWhereHundredsAreNearlyAsNear) {
   // Nearer to one another than the steps of the first look can tell.
   const Embedding centre = randomEmbedding(random, 128);
