@@ -55,6 +55,7 @@ class PlainScan {
       if (!isNew && nearest < place->second.distance) place->second = match;
     }
     std::vector<PersonMatch> people;
+    people.reserve(best.size());
     for (const auto& [person, match] : best) people.push_back(match);
     std::ranges::sort(people, [](const PersonMatch& a, const PersonMatch& b) {
       return std::pair(a.distance, a.sample) < std::pair(b.distance, b.sample);
@@ -376,6 +377,7 @@ TEST(EmbeddingIndexAtOnce, GivesReadersTheirSnapshotWhileAnotherIsMade) {
   const Embedding probe = randomEmbedding(random, 128);
   const auto expected = scan.findNearest({probe}, 5);
   std::vector<std::jthread> readers;
+  readers.reserve(3);
   for (int i = 0; i < 3; ++i) {
     readers.emplace_back([&] {
       for (int round = 0; round < 60; ++round) {
