@@ -1,10 +1,12 @@
 // The exact search among embeddings against ways that read every number of every sample, in one run, with the same
 // samples and the same probes: "per_sample" is the figure to compare, "bytes" is what a sample occupies in memory.
-// Index is what the server does with a frame's face, Everybody asks for all people; FloatRows is one pass in single
-// precision by the widest vectors there are, PlainLoop the same as the compiler makes it; Gemm and BFMatcher are
+// Index is what the server does with a frame's face, once with each instruction set that this machine has as well;
+// ByTwoViews is the same for a face and its mirror image, Everybody asks for all people; FloatRows is one pass in
+// single precision by the widest vectors there are, PlainLoop the same as the compiler makes it; Gemm and BFMatcher are
 // OpenCV's.
 
 #include <benchmark/benchmark.h>
+#include <hwy/targets.h>
 
 #include <algorithm>
 #include <cmath>
@@ -13,6 +15,7 @@
 #include <opencv2/core/utility.hpp>
 #include <opencv2/features2d.hpp>
 #include <random>
+#include <string>
 
 #include "facewire/gallery/embedding_index.hpp"
 #include "float_scan.hpp"
@@ -91,6 +94,21 @@ void searchIndex(benchmark::State& state) {
   state.counters["bytes"] = static_cast<double>(index.bytes()) / static_cast<double>(index.size());
 }
 
+void searchOn(benchmark::State& state, std::int64_t target) {
+  hwy::SetSupportedTargetsForTest(target);
+  hwy::GetChosenTarget().DeInit();
+  searchIndex(state);
+  hwy::SetSupportedTargetsForTest(0);
+  hwy::GetChosenTarget().DeInit();
+}
+
+void searchByTwoViews(benchmark::State& state) {
+  run(state, [](const Gallery& gallery, const Embedding& probe) {
+    const vision::FaceViews face{{{{}, probe}, {{}, probes()[3]}}, nullptr};
+    benchmark::DoNotOptimize(gallery.index.findNearestByViews(face, 2));
+  });
+}
+
 void searchEverybody(benchmark::State& state) {
   run(state, [](const Gallery& gallery, const Embedding& probe) {
     benchmark::DoNotOptimize(gallery.index.findNearest(probe, gallery.index.size()));
@@ -154,11 +172,18 @@ void registerAll() {
       benchmark::RegisterBenchmark(name, search)->Arg(samples)->Unit(benchmark::kMicrosecond);
     };
     put("Index", searchIndex);
+    put("ByTwoViews", searchByTwoViews);
     put("Everybody", searchEverybody);
     put("FloatRows", scanFloatRows);
     put("PlainLoop", scanPlainly);
     put("Gemm", multiplyByOpenCv);
     put("BFMatcher", matchByOpenCv);
+  }
+  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
+    const std::string name = std::string("Index") + hwy::TargetName(target);
+    benchmark::RegisterBenchmark(name.c_str(), [target](auto& state) { searchOn(state, target); })
+        ->Arg(100'000)
+        ->Unit(benchmark::kMicrosecond);
   }
   benchmark::RegisterBenchmark("Add", add)->Arg(100'000)->Unit(benchmark::kMicrosecond)->Iterations(2000);
 }

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 SECONDS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0}
-GOOGLE = ["index_bench", "gallery_bench", "encoder_bench", "cascade_bench", "frame_bench"]
+GOOGLE = ["index_bench", "embedding_bench", "gallery_bench", "encoder_bench", "cascade_bench", "frame_bench"]
 
 # NAME FRAMES BOXES RECALL ... CPU WINDOWS FULL-MS
 FILM_ROW = re.compile(r"^\d+ x \d+\s+(?P<frames>\d+)\s+(?P<boxes>\d+)\s+(?P<recall>[\d.]+)\s.*?\s"

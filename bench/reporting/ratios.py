@@ -30,6 +30,8 @@ PAIRS = [
     Pair("nearest person, 100 samples", "index_bench", r"^Index/100$", r"^Predict/100$", None, "`predict`"),
     Pair("nearest person, 1,000 samples", "index_bench", r"^Index/1000$", r"^Predict/1000$", None, "`predict`"),
     Pair("nearest person, 10,000 samples", "index_bench", r"^Index/10000$", r"^Predict/10000$", 150, "`predict`"),
+    Pair("nearest person by embeddings, 100,000 samples", "embedding_bench", r"^Index/100000$", r"^BFMatcher/100000$", None, "`cv::BFMatcher`"),
+    Pair("the same, beside one pass over all numbers", "embedding_bench", r"^Index/100000$", r"^FloatRows/100000$", None, "single precision, widest vectors"),
     Pair("histograms of a face, OpenCV's settings, radius 1", "encoder_bench", r"^lbp/1$", r"^lbpByOpenCv/1$", None, "LBPH's `train`"),
     Pair("histograms of a face, OpenCV's settings, radius 2", "encoder_bench", r"^lbp/2$", r"^lbpByOpenCv/2$", None, "LBPH's `train`"),
     Pair("a face of the frame to its descriptors, quality judged", "encoder_bench", r"^wholeFace/160$", r"^wholeFaceByOpenCv/160$", None,
