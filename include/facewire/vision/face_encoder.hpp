@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "facewire/base/lease_pool.hpp"
 #include "facewire/vision/descriptor.hpp"
 #include "facewire/vision/face_chip.hpp"
 #include "facewire/vision/face_views.hpp"
@@ -44,7 +45,7 @@ struct ViewPose {
   double size = 1;
 };
 
-class ViewEncoderPool;
+class ViewEncoder;
 
 /// Turns a chip into a descriptor. Constant after construction; safe for concurrent use.
 class FaceEncoder {
@@ -87,7 +88,8 @@ class FaceEncoder {
   int cellPixels_;               ///< of one cell, at one radius
   std::vector<ViewPose> poses_;  ///< of the views, but for the mirrored ones
   std::string id_;
-  std::shared_ptr<ViewEncoderPool> viewEncoders_;  ///< memory to work in; copies share it, whichever lives longest
+  std::shared_ptr<LeasePool<ViewEncoder>>
+      viewEncoders_;  ///< memory to work in; copies share it, whichever lives longest
 };
 
 }  // namespace facewire::vision

@@ -141,8 +141,8 @@ double DescriptorIndex::distanceOf(std::uint32_t probeSum, std::uint32_t memberS
 std::vector<PersonMatch> DescriptorIndex::findNearest(const vision::Descriptor& probe, std::size_t count) const {
   std::vector<PersonMatch> nearest;
   if (count == 0) return nearest;
-  const ScratchPool::Lease scratch(tools_->scratches);
-  (*scratch).probe.assign(probe);
+  const auto scratch = tools_->scratches.take();
+  scratch->probe.assign(probe);
   measureAll(*scratch,
              [&](const SampleBlock&, std::size_t, const PersonMatch& match) { keepNearest(nearest, count, match); });
   return nearest;

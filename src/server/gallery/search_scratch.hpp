@@ -3,10 +3,10 @@
 #include <array>
 #include <cstddef>
 #include <memory>
-#include <mutex>
 #include <vector>
 
 #include "count_groups.hpp"
+#include "facewire/base/lease_pool.hpp"
 #include "facewire/gallery/descriptor_index.hpp"
 #include "sample_block.hpp"
 #include "view_tile.hpp"
@@ -34,35 +34,10 @@ struct SearchScratch {
   ViewTile tile;
 };
 
-/// Scratches that are not in use: as many as there ever were searches at once. Safe for concurrent use.
-class ScratchPool {
- public:
-  class Lease {
-   public:
-    explicit Lease(ScratchPool& pool) : pool_(pool), scratch_(pool.take()) {}
-    ~Lease() { pool_.giveBack(std::move(scratch_)); }
-    Lease(const Lease&) = delete;
-    Lease& operator=(const Lease&) = delete;
-
-    SearchScratch& operator*() const { return *scratch_; }
-
-   private:
-    ScratchPool& pool_;
-    std::unique_ptr<SearchScratch> scratch_;
-  };
-
- private:
-  std::unique_ptr<SearchScratch> take();
-  void giveBack(std::unique_ptr<SearchScratch> scratch) noexcept;
-
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<SearchScratch>> free_;  ///< guarded by mutex_
-};
-
 /// What all searches share, and all snapshots of an index.
 struct SearchTools {
   OverlapTables tables;
-  ScratchPool scratches;
+  LeasePool<SearchScratch> scratches{[] { return std::make_unique<SearchScratch>(); }};
 };
 
 }  // namespace facewire::gallery

@@ -78,7 +78,7 @@ void DescriptorIndex::measureAgain(SearchScratch& scratch, std::span<const visio
 std::vector<PersonMatch> DescriptorIndex::findNearestByViews(const vision::FaceViews& face, std::size_t count,
                                                              const Settled& settled, const Admits& admits) const {
   if (face.views.empty() || count == 0) return {};
-  const ScratchPool::Lease lease(tools_->scratches);
+  const auto lease = tools_->scratches.take();
   SearchScratch& scratch = *lease;
   std::vector<Candidate>& candidates = scratch.candidates;
   candidates.clear();

@@ -96,11 +96,12 @@ FaceEncoder::FaceEncoder(const EncoderOptions& options)
       cellPixels_(checkedCellPixels(options)),
       poses_(posesOf(options)),
       id_(describe(options)),
-      viewEncoders_(std::make_shared<ViewEncoderPool>(options)) {}
+      viewEncoders_(
+          std::make_shared<LeasePool<ViewEncoder>>([options] { return std::make_unique<ViewEncoder>(options); })) {}
 
 Descriptor FaceEncoder::encode(const FaceChip& chip) const {
   const int margin = options_.shift;
-  ViewEncoderPool::Lease work(*viewEncoders_);
+  const auto work = viewEncoders_->take();
   work->begin(chip);
   work->takePatterns(work->normalise({}, margin)(cv::Rect({margin, margin}, viewSize())));
   return work->countAt({0, 0}, viewSize());
@@ -108,7 +109,7 @@ Descriptor FaceEncoder::encode(const FaceChip& chip) const {
 
 cv::Mat FaceEncoder::normalise(const FaceChip& chip) const {
   const int margin = options_.shift;
-  ViewEncoderPool::Lease work(*viewEncoders_);
+  const auto work = viewEncoders_->take();
   work->begin(chip);
   return work->normalise({}, margin)(cv::Rect({margin, margin}, viewSize())).clone();
 }
@@ -124,7 +125,7 @@ FaceViews FaceEncoder::encodeViews(const FaceChip& chip) const {
   FaceViews face;
   face.views.resize(poses_.size() * step);
 
-  ViewEncoderPool::Lease work(*viewEncoders_);
+  const auto work = viewEncoders_->take();
   work->begin(chip);
   cv::Mat mirrored;
   // A margin is normalised together with the face, so that a moved view costs no more than its histograms.
@@ -168,7 +169,7 @@ std::vector<Descriptor> FaceEncoder::encodeAround(const FaceChip& chip, std::siz
     pose->size *= 1 + sign * kFineSize;
   }
   std::vector<Descriptor> views;
-  ViewEncoderPool::Lease work(*viewEncoders_);
+  const auto work = viewEncoders_->take();
   work->begin(chip);
   for (const ViewPose& pose : poses) {
     cv::Mat& face = work->normalise(pose, 0);
@@ -181,7 +182,7 @@ std::vector<Descriptor> FaceEncoder::encodeAround(const FaceChip& chip, std::siz
 
 Descriptor FaceEncoder::encodeNormalised(const cv::Mat& face) const {
   checkedCellPixels(face.cols, face.rows, options_);
-  ViewEncoderPool::Lease work(*viewEncoders_);
+  const auto work = viewEncoders_->take();
   work->takePatterns(face);
   return work->countAt({0, 0}, face.size());
 }

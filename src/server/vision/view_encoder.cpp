@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
-#include <utility>
 
 namespace facewire::vision {
 
@@ -30,25 +29,6 @@ Descriptor ViewEncoder::countAt(cv::Point corner, cv::Size size) const {
   descriptor.counts.resize(cells.histogramsLength() * maps);
   patterns_.count(corner, cells, descriptor.counts.data());
   return descriptor;
-}
-
-std::unique_ptr<ViewEncoder> ViewEncoderPool::take() {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!idle_.empty()) {
-      auto encoder = std::move(idle_.back());
-      idle_.pop_back();
-      return encoder;
-    }
-    // So that giving one back needs no memory.
-    idle_.reserve(++made_);
-  }
-  return std::make_unique<ViewEncoder>(options_);
-}
-
-void ViewEncoderPool::giveBack(std::unique_ptr<ViewEncoder> encoder) noexcept {
-  const std::lock_guard lock(mutex_);
-  idle_.push_back(std::move(encoder));
 }
 
 }  // namespace facewire::vision

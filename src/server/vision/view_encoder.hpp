@@ -1,9 +1,6 @@
 #pragma once
 
-#include <memory>
-#include <mutex>
 #include <opencv2/core/mat.hpp>
-#include <vector>
 
 #include "even_light.hpp"
 #include "face_cutter.hpp"
@@ -38,36 +35,6 @@ class ViewEncoder {
   FaceCutter cutter_;
   EvenLight evenLight_;
   PatternPicture patterns_;
-};
-
-/// View encoders that are not in use, so that there are as many as were ever needed at a time. Safe for concurrent use.
-class ViewEncoderPool {
- public:
-  explicit ViewEncoderPool(const EncoderOptions& options) : options_(options) {}
-
-  /// One to work with for a while; it goes back by itself.
-  class Lease {
-   public:
-    explicit Lease(ViewEncoderPool& pool) : pool_(pool), encoder_(pool.take()) {}
-    ~Lease() { pool_.giveBack(std::move(encoder_)); }
-    Lease(const Lease&) = delete;
-    Lease& operator=(const Lease&) = delete;
-
-    ViewEncoder* operator->() { return encoder_.get(); }
-
-   private:
-    ViewEncoderPool& pool_;
-    std::unique_ptr<ViewEncoder> encoder_;
-  };
-
- private:
-  std::unique_ptr<ViewEncoder> take();
-  void giveBack(std::unique_ptr<ViewEncoder> encoder) noexcept;
-
-  const EncoderOptions options_;
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<ViewEncoder>> idle_;  ///< guarded by mutex_
-  std::size_t made_ = 0;                            ///< guarded by mutex_
 };
 
 }  // namespace facewire::vision
