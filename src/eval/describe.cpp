@@ -4,7 +4,7 @@
 #include <opencv2/imgcodecs.hpp>
 #include <stdexcept>
 
-#include "parallel.hpp"
+#include "facewire/base/parallel.hpp"
 #include "progress.hpp"
 
 namespace facewire::eval {
@@ -25,7 +25,7 @@ std::vector<std::vector<MaybeDescriptor>> describePictures(const std::vector<std
                                                            std::size_t threads) {
   std::vector<std::vector<MaybeDescriptor>> descriptors(engines.size(), std::vector<MaybeDescriptor>(files.size()));
   Progress progress(files.size(), "pictures");
-  forEachInParallel(files.size(), threads, [&]() -> Work {
+  forEachInParallel(files.size(), threads, [&]() -> ItemWork {
     auto own = std::make_shared<std::vector<EvalEngine>>(engines.begin(), engines.end());
     return [&, own](std::size_t index) {
       const cv::Mat grey = readGrey(files[index]);

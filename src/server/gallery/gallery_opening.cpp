@@ -1,18 +1,17 @@
 #include "gallery_opening.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <exception>
 #include <optional>
 #include <span>
 #include <stdexcept>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "descriptor_code.hpp"
 #include "facewire/base/clock.hpp"
+#include "facewire/base/parallel.hpp"
 #include "sample_block.hpp"
 
 namespace facewire::gallery {
@@ -41,24 +40,11 @@ struct PendingFace {
   std::optional<Result<vision::Descriptor>> descriptor;
 };
 
-/// Calls `work` for every item, on as many threads as there are cores.
-template <typename Item, typename Work>
-void forEachAtOnce(std::vector<Item>& items, const Work& work) {
-  std::atomic<std::size_t> nextItem = 0;
-  const auto workThrough = [&] {
-    for (std::size_t i = nextItem++; i < items.size(); i = nextItem++) work(items[i]);
-  };
-  const std::size_t threads = std::min<std::size_t>(items.size(), std::thread::hardware_concurrency());
-  std::vector<std::jthread> helpers;
-  for (std::size_t i = 1; i < threads; ++i) helpers.emplace_back(workThrough);
-  workThrough();
-}
-
 Result<vision::Descriptor> encodeSafely(const Gallery::Encode& encode, const StoredFace& face) {
   try {
     return encode(face);
   } catch (const std::exception& error) {
-    // One picture must not end the server, and an exception that leaves a thread would.
+    // One picture must not end the server.
     return fail(ErrorCode::internal, error.what());
   }
 }
@@ -83,7 +69,7 @@ std::vector<Owner> addStored(GalleryStore& store, const std::string& encoder, De
   std::vector<Owner> wanting;
   std::vector<StoredSample> batch;
   const auto addBatch = [&] {
-    forEachAtOnce(batch, [](StoredSample& sample) { sample.counts = decodeSafely(sample.bytes); });
+    forEachInParallel(batch.size(), [&](std::size_t i) { batch[i].counts = decodeSafely(batch[i].bytes); });
     std::vector<DescriptorIndex::Entry> entries;
     for (StoredSample& sample : batch) {
       if (sample.counts) {
@@ -122,7 +108,7 @@ void openIndex(GalleryStore& store, const std::string& encoder, const Gallery::E
     for (const Owner& owner : std::span(wanting).subspan(done, std::min(kBatch, wanting.size() - done))) {
       batch.push_back({owner, orThrow(store.readFace(owner.sample)), std::nullopt});
     }
-    forEachAtOnce(batch, [&](PendingFace& pending) { pending.descriptor = encodeSafely(encode, pending.face); });
+    forEachInParallel(batch.size(), [&](std::size_t i) { batch[i].descriptor = encodeSafely(encode, batch[i].face); });
 
     std::vector<DescriptorIndex::Entry> entries;
     std::vector<std::pair<SampleId, StoredDescriptor>> remade;
