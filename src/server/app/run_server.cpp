@@ -12,6 +12,7 @@
 #include "facewire/gallery/gallery.hpp"
 #include "facewire/server/server.hpp"
 #include "facewire/service/recognition_service.hpp"
+#include "gallery_log.hpp"
 
 namespace facewire::app {
 namespace {
@@ -55,19 +56,13 @@ std::uint16_t firstTcpPort(const std::vector<net::Endpoint>& addresses) {
 }
 
 gallery::Gallery openGallery(const gallery::DataDirectory& data, const vision::FaceEncoder& encoder,
-                             spdlog::logger& log) {
+                             GalleryLog& galleryLog) {
   return gallery::Gallery(
       gallery::GalleryStore(data.galleryFile()), encoder.cellPixels(),
-      [&encoder](const gallery::StoredFace& face) { return service::encodeStoredFace(encoder, face); },
-      [&log](gallery::SampleId sample, const Error& error) {
-        log.error("sample {} cannot be read and is left out: {}; remove it with its person, or enrol again", sample,
-                  error.detail);
-      },
-      encoder.id(),
-      [&](std::size_t done, std::size_t all) {
-        log.info("encoding the stored pictures anew for \"{}\": {} of {} done; the next start has them ready",
-                 encoder.id(), done, all);
-      });
+      [&](const gallery::StoredFace& face) { return service::encodeStoredFace(encoder, face); },
+      [&](gallery::SampleId sample, const Error& error) { galleryLog.takeUnreadable(sample, error); }, encoder.id(),
+      [&](const gallery::Gallery::Remaking& remaking) { galleryLog.tellProgress(remaking); },
+      [&](const Error& error) { galleryLog.tellNotStored(error); });
 }
 
 service::ServiceOptions serviceOptions(const Options& options) {
@@ -104,7 +99,9 @@ void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger&
   const auto started = Clock::now();
   const gallery::DataDirectory data(options.data);
   const vision::FaceEncoder encoder{vision::EncoderOptions{}};
-  gallery::Gallery gallery = openGallery(data, encoder, log);
+  GalleryLog galleryLog(encoder.id(), log);
+  gallery::Gallery gallery = openGallery(data, encoder, galleryLog);
+  galleryLog.listUnreadable(*gallery.snapshot());
   service::RecognitionService service(serviceOptions(options), gallery, encoder);
   server::Server server(serverOptions(options), service, log);
   server.start();

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -20,8 +21,15 @@ namespace {
 /// How many samples are taken together: whole blocks, so that nothing is built twice.
 constexpr std::size_t kBatch = 2 * SampleBlock::kCapacity;
 
-/// Whoever waits longer than this for pictures to be encoded is told why.
+/// How many of those that have to be encoded are taken together, for each core.
+constexpr std::size_t kPieceForACore = 16;
+
+/// New descriptors wait no longer than this to be stored, however slow the encoder is.
+constexpr std::chrono::seconds kStoredEvery{2};
+
+/// Whoever waits longer than this for faces to be encoded is told why, and then every so often how far it is.
 constexpr std::chrono::seconds kSlow{1};
+constexpr std::chrono::seconds kToldEvery{5};
 
 struct Owner {
   SampleId sample;
@@ -94,43 +102,93 @@ std::vector<Owner> addStored(GalleryStore& store, const std::string& encoder, De
   return wanting;
 }
 
+/// Encodes the samples that want it, piece by piece, stores what it made batch by batch, and tells how far it is.
+class Remaker {
+ public:
+  Remaker(const Opening& opening, DescriptorIndex& index, std::size_t all) : opening_(opening), index_(index) {
+    progress_.all = all;
+  }
+
+  void remake(std::span<const Owner> owners) {
+    std::vector<PendingFace> piece;
+    for (const Owner& owner : owners) {
+      piece.push_back({owner, orThrow(opening_.store.readFace(owner.sample)), std::nullopt});
+    }
+    forEachInParallel(piece.size(),
+                      [&](std::size_t i) { piece[i].descriptor = encodeSafely(opening_.encode, piece[i].face); });
+    for (const PendingFace& pending : piece) take(pending);
+    progress_.done += piece.size();
+    if (entries_.size() >= kBatch || Clock::now() - lastStored_ > kStoredEvery) store();
+    if (progress_.done < progress_.all && Clock::now() > nextReport_) tell();
+  }
+
+  void end() {
+    isLast_ = true;
+    store();
+    progress_.ended = true;
+    tell();
+  }
+
+ private:
+  void take(const PendingFace& pending) {
+    const Result<vision::Descriptor>& descriptor = *pending.descriptor;
+    if (!descriptor) {
+      ++progress_.unreadable;
+      opening_.onUnreadable(pending.owner.sample, descriptor.error());
+      return;
+    }
+    auto counts = std::make_shared<CountGroups>();
+    counts->assign(*descriptor);
+    if (!opening_.encoder.empty()) {
+      remade_.emplace_back(pending.owner.sample, StoredDescriptor{opening_.encoder, encodeCounts(*counts)});
+    }
+    entries_.push_back({pending.owner.sample, pending.owner.person, std::move(counts)});
+  }
+
+  void store() {
+    index_.addAll(std::exchange(entries_, {}));
+    lastStored_ = Clock::now();
+    if (opening_.encoder.empty()) return;
+    // What others made stays where not all of this encoder's could be stored.
+    const auto written = isLast_ && allStored_ ? opening_.store.completeDescriptors(opening_.encoder, remade_)
+                                               : opening_.store.writeDescriptors(remade_);
+    remade_.clear();
+    if (written) return;
+    // The next start makes them again: slower, and no reason not to serve.
+    if (allStored_ && opening_.onNotStored) opening_.onNotStored(written.error());
+    allStored_ = false;
+  }
+
+  void tell() {
+    const Clock::time_point now = Clock::now();
+    nextReport_ = now + kToldEvery;
+    progress_.elapsed = now - started_;
+    if (opening_.onRemaking) opening_.onRemaking(progress_);
+  }
+
+  const Opening& opening_;
+  DescriptorIndex& index_;
+  const Clock::time_point started_ = Clock::now();
+  Clock::time_point nextReport_ = started_ + kSlow;
+  Clock::time_point lastStored_ = started_;
+  Gallery::Remaking progress_;
+  std::vector<DescriptorIndex::Entry> entries_;                ///< made since then
+  std::vector<std::pair<SampleId, StoredDescriptor>> remade_;  ///< the same, as it is stored
+  bool isLast_ = false;
+  bool allStored_ = true;
+};
+
 }  // namespace
 
-void openIndex(GalleryStore& store, const std::string& encoder, const Gallery::Encode& encode,
-               const Gallery::OnUnreadable& onUnreadable, const Gallery::OnRemaking& onRemaking,
-               DescriptorIndex& index) {
-  const std::vector<Owner> wanting = addStored(store, encoder, index);
-  const Clock::time_point started = Clock::now();
-  bool told = false;
-  std::vector<PendingFace> batch;
-  for (std::size_t done = 0; done < wanting.size(); done += batch.size()) {
-    batch.clear();
-    for (const Owner& owner : std::span(wanting).subspan(done, std::min(kBatch, wanting.size() - done))) {
-      batch.push_back({owner, orThrow(store.readFace(owner.sample)), std::nullopt});
-    }
-    forEachInParallel(batch.size(), [&](std::size_t i) { batch[i].descriptor = encodeSafely(encode, batch[i].face); });
-
-    std::vector<DescriptorIndex::Entry> entries;
-    std::vector<std::pair<SampleId, StoredDescriptor>> remade;
-    for (const PendingFace& pending : batch) {
-      const Result<vision::Descriptor>& descriptor = *pending.descriptor;
-      if (!descriptor) {
-        onUnreadable(pending.owner.sample, descriptor.error());
-        continue;
-      }
-      auto counts = std::make_shared<CountGroups>();
-      counts->assign(*descriptor);
-      if (!encoder.empty()) remade.emplace_back(pending.owner.sample, StoredDescriptor{encoder, encodeCounts(*counts)});
-      entries.push_back({pending.owner.sample, pending.owner.person, std::move(counts)});
-    }
-    index.addAll(std::move(entries));
-    // Where they cannot be stored, the next start makes them again: slower, and no reason not to serve.
-    if (!remade.empty()) (void)store.writeDescriptors(remade);
-    if (!told && onRemaking && Clock::now() - started > kSlow) {
-      onRemaking(done + batch.size(), wanting.size());
-      told = true;
-    }
+void openIndex(const Opening& opening, DescriptorIndex& index) {
+  const std::vector<Owner> wanting = addStored(opening.store, opening.encoder, index);
+  if (wanting.empty()) return;
+  Remaker remaker(opening, index, wanting.size());
+  const std::size_t piece = kPieceForACore * std::max(1U, std::thread::hardware_concurrency());
+  for (std::size_t done = 0; done < wanting.size(); done += piece) {
+    remaker.remake(std::span(wanting).subspan(done, std::min(piece, wanting.size() - done)));
   }
+  remaker.end();
 }
 
 }  // namespace facewire::gallery

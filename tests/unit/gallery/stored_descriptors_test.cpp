@@ -96,11 +96,11 @@ TEST_F(StoredDescriptorsTest, OfAnotherEncoderAreMadeAnewAndStored) {
 }
 
 TEST_F(StoredDescriptorsTest, ThatAreDamagedAreMadeAnewAndStored) {
-  for (const char* damage : {"UPDATE descriptors SET counts = substr(counts, 1, 8) WHERE sample = 2",
-                             "UPDATE descriptors SET counts = x'' WHERE sample = 2",
-                             "UPDATE descriptors SET counts = zeroblob(100) WHERE sample = 2",
+  for (const char* damage : {"UPDATE descriptors SET bytes = substr(bytes, 1, 8) WHERE sample = 2",
+                             "UPDATE descriptors SET bytes = x'' WHERE sample = 2",
+                             "UPDATE descriptors SET bytes = zeroblob(100) WHERE sample = 2",
                              "UPDATE descriptors SET checksum = checksum + 1 WHERE sample = 2",
-                             "UPDATE descriptors SET counts = (SELECT counts FROM descriptors WHERE sample = 1), "
+                             "UPDATE descriptors SET bytes = (SELECT bytes FROM descriptors WHERE sample = 1), "
                              "checksum = (SELECT checksum FROM descriptors WHERE sample = 1) WHERE sample = 2",
                              "DELETE FROM descriptors WHERE sample = 2"}) {
     gallery.reset();
