@@ -36,13 +36,12 @@ TEST_F(GalleryLogTest, SaysOnceWhatIsDoneAndThenHowFarItIs) {
   log.tellProgress({.done = 200, .all = 1000, .elapsed = milliseconds(10'000)});
   log.tellProgress({.done = 500, .all = 1000, .elapsed = milliseconds(25'000)});
   log.tellProgress({.done = 1000, .all = 1000, .unreadable = 2, .elapsed = milliseconds(50'000), .ended = true});
-  EXPECT_EQ(
-      output.str(),
-      "info: encoding 1000 stored pictures for \"sface\", once; an interrupted start is gone on with by the next, "
-      "and what another engine made of them stays until all are done\n"
-      "info: 200 of 1000 pictures encoded (20 %), about 40 s left\n"
-      "info: 500 of 1000 pictures encoded (50 %), about 25 s left\n"
-      "info: encoded 998 stored pictures for \"sface\" in 50.0 s; 2 could not be and are listed below\n");
+  EXPECT_EQ(output.str(),
+            "info: encoding 1000 stored pictures for \"sface\", once: an interrupted start is continued by the next, "
+            "and what another engine made of them stays until all are done\n"
+            "info: 200 of 1000 pictures encoded (20 %), about 40 s left\n"
+            "info: 500 of 1000 pictures encoded (50 %), about 25 s left\n"
+            "info: encoded 998 stored pictures for \"sface\" in 50.0 s; 2 could not be and are listed below\n");
 }
 
 TEST_F(GalleryLogTest, GivesALongRestInMinutes) {
