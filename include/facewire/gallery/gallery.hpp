@@ -43,6 +43,7 @@ class Gallery {
   };
 
   /// Told after the first second of encoding, every few seconds from then on, and at its end, however short it was.
+  /// What it throws ends the opening; what was made until then is stored.
   using OnRemaking = std::function<void(const Remaking&)>;
 
   /// Told once, where what was made cannot be stored: this opening goes on without, and the next one makes it again.

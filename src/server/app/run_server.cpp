@@ -55,13 +55,20 @@ std::uint16_t firstTcpPort(const std::vector<net::Endpoint>& addresses) {
   return 0;
 }
 
+/// Somebody wants the server to stop before it is up.
+struct StoppedWhileOpening {};
+
+/// Throws StoppedWhileOpening where a signal comes while it takes long.
 gallery::Gallery openGallery(const gallery::DataDirectory& data, const vision::FaceEncoder& encoder,
-                             GalleryLog& galleryLog) {
+                             GalleryLog& galleryLog, const StopSignals& stopSignals) {
   return gallery::Gallery(
       gallery::GalleryStore(data.galleryFile()), encoder.cellPixels(),
       [&](const gallery::StoredFace& face) { return service::encodeStoredFace(encoder, face); },
       [&](gallery::SampleId sample, const Error& error) { galleryLog.takeUnreadable(sample, error); }, encoder.id(),
-      [&](const gallery::Gallery::Remaking& remaking) { galleryLog.tellProgress(remaking); },
+      [&](const gallery::Gallery::Remaking& remaking) {
+        galleryLog.tellProgress(remaking);
+        if (!remaking.ended && stopSignals.havePending()) throw StoppedWhileOpening{};
+      },
       [&](const Error& error) { galleryLog.tellNotStored(error); });
 }
 
@@ -93,14 +100,14 @@ server::ServerOptions serverOptions(const Options& options) {
 
 }  // namespace
 
-void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger& log) {
+void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger& log) try {
   raiseDescriptorLimit();
   cv::setNumThreads(1);  // the engines are the parallelism
   const auto started = Clock::now();
   const gallery::DataDirectory data(options.data);
   const vision::FaceEncoder encoder{vision::EncoderOptions{}};
   GalleryLog galleryLog(encoder.id(), log);
-  gallery::Gallery gallery = openGallery(data, encoder, galleryLog);
+  gallery::Gallery gallery = openGallery(data, encoder, galleryLog, stopSignals);
   galleryLog.listUnreadable(*gallery.snapshot());
   service::RecognitionService service(serviceOptions(options), gallery, encoder);
   server::Server server(serverOptions(options), service, log);
@@ -117,6 +124,8 @@ void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger&
   log.info("stopping: no more clients, answering what was read");
   server.stop();
   log.info("stopped");
+} catch (const StoppedWhileOpening&) {
+  log.info("stopped before all pictures were encoded; the next start goes on there");
 }
 
 }  // namespace facewire::app

@@ -29,7 +29,7 @@ constexpr std::chrono::seconds kStoredEvery{2};
 
 /// Whoever waits longer than this for faces to be encoded is told why, and then every so often how far it is.
 constexpr std::chrono::seconds kSlow{1};
-constexpr std::chrono::seconds kToldEvery{5};
+constexpr std::chrono::seconds kToldEvery{3};
 
 struct Owner {
   SampleId sample;
@@ -118,8 +118,10 @@ class Remaker {
                       [&](std::size_t i) { piece[i].descriptor = encodeSafely(opening_.encode, piece[i].face); });
     for (const PendingFace& pending : piece) take(pending);
     progress_.done += piece.size();
-    if (entries_.size() >= kBatch || Clock::now() - lastStored_ > kStoredEvery) store();
-    if (progress_.done < progress_.all && Clock::now() > nextReport_) tell();
+    const Clock::time_point now = Clock::now();
+    const bool isReportDue = now > nextReport_ && progress_.done < progress_.all;
+    if (isReportDue || entries_.size() >= kBatch || now - lastStored_ > kStoredEvery) store();
+    if (isReportDue) tell();
   }
 
   void end() {

@@ -50,9 +50,14 @@ class ChangingEncoderTest : public testing::Test {
           return descriptorOf(face.face.height, encoder);
         },
         [&](SampleId sample, const Error&) { unreadable.push_back(sample); }, encoder,
-        [&](const Gallery::Remaking& remaking) { reports.push_back(remaking); },
+        [&](const Gallery::Remaking& remaking) {
+          reports.push_back(remaking);
+          if (isStopped) throw Stopped{};
+        },
         [&](const Error& error) { notStored.push_back(error.detail); });
   }
+
+  struct Stopped {};
 
   void runSql(const std::string& sql) {
     gallery.reset();
@@ -132,6 +137,7 @@ class ChangingEncoderTest : public testing::Test {
   int broken = 0;  ///< the face that cannot be read
   std::function<void(const StoredFace&)> encode;
   std::atomic<int> encoded = 0;
+  bool isStopped = false;  ///< whether an opening ends with its first report
   std::vector<Gallery::Remaking> reports;
   std::vector<SampleId> unreadable;
   std::vector<std::string> notStored;
@@ -249,6 +255,22 @@ TEST_F(ChangingEncoderTest, TellsHowFarItIsWhereItTakesLongAndAtTheEnd) {
   EXPECT_EQ(reports.back().done, static_cast<std::size_t>(samples));
   EXPECT_EQ(reports.back().unreadable, 1U);
   EXPECT_GE(reports.back().elapsed, std::chrono::seconds(1));
+}
+
+TEST_F(ChangingEncoderTest, KeepsWhatWasMadeUntilItWasStopped) {
+  enrol(3 * piece);
+  open(kLbph);
+  encode = [](const StoredFace& face) {
+    if (face.face.height == 1) std::this_thread::sleep_for(std::chrono::milliseconds(1100));
+  };
+  isStopped = true;
+  EXPECT_THROW(open(kNetwork), Stopped);
+  EXPECT_EQ(countStored(kNetwork), piece);
+  EXPECT_EQ(countStored(kLbph), samples);
+  isStopped = false;
+  open(kNetwork);
+  EXPECT_EQ(encoded, samples - piece);
+  expectEverybodyFound(kNetwork);
 }
 
 TEST_F(ChangingEncoderTest, TellsNothingWhereNothingIsToBeDone) {
