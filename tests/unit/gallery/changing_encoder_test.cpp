@@ -282,29 +282,5 @@ TEST_F(ChangingEncoderTest, TellsNothingWhereNothingIsToBeDone) {
   EXPECT_TRUE(reports.empty());
 }
 
-/// In schema 4 a sample had one descriptor, and checksums were of another kind.
-TEST_F(ChangingEncoderTest, MakesThoseOfAnOlderGalleryAnewOnce) {
-  enrol(3);
-  open(kLbph);
-  runSql(R"sql(
-    CREATE TABLE kept AS SELECT * FROM descriptors;
-    DROP TABLE descriptors;
-    CREATE TABLE descriptors(
-      sample INTEGER PRIMARY KEY REFERENCES samples(id) ON DELETE CASCADE,
-      encoder TEXT NOT NULL, checksum INTEGER NOT NULL, counts BLOB NOT NULL
-    ) STRICT;
-    INSERT INTO descriptors SELECT sample, encoder, 4711, bytes FROM kept;
-    DROP TABLE kept;
-    PRAGMA user_version = 4
-  )sql");
-  open(kLbph);
-  EXPECT_EQ(encoded, 3);
-  EXPECT_TRUE(unreadable.empty());
-  expectEverybodyFound(kLbph);
-  open(kLbph);
-  EXPECT_EQ(encoded, 0);
-  expectEverybodyFound(kLbph);
-}
-
 }  // namespace
 }  // namespace facewire::gallery

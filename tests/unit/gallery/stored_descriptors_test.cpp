@@ -126,6 +126,29 @@ TEST_F(StoredDescriptorsTest, AreMissingInAnOlderGalleryAndMadeOnce) {
   EXPECT_EQ(encoded, 0);
 }
 
+/// In schema 4 a sample had one descriptor, and checksums were of another kind.
+TEST_F(StoredDescriptorsTest, OfTheFourthSchemaAreMadeAnewOnce) {
+  enrolThree();
+  runSql(R"sql(
+    CREATE TABLE kept AS SELECT * FROM descriptors;
+    DROP TABLE descriptors;
+    CREATE TABLE descriptors(
+      sample INTEGER PRIMARY KEY REFERENCES samples(id) ON DELETE CASCADE,
+      encoder TEXT NOT NULL, checksum INTEGER NOT NULL, counts BLOB NOT NULL
+    ) STRICT;
+    INSERT INTO descriptors SELECT sample, encoder, 4711, bytes FROM kept;
+    DROP TABLE kept;
+    PRAGMA user_version = 4
+  )sql");
+  open("lbph");
+  EXPECT_EQ(encoded, 3);
+  EXPECT_TRUE(unreadable.empty());
+  expectEverybodyFound(3);
+  open("lbph");
+  EXPECT_EQ(encoded, 0);
+  expectEverybodyFound(3);
+}
+
 TEST_F(StoredDescriptorsTest, AreNotNeededByWhoNamesNoEncoder) {
   enrolThree();
   open("");
