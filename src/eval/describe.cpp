@@ -5,7 +5,7 @@
 #include <opencv2/imgcodecs.hpp>
 #include <stdexcept>
 
-#include "parallel.hpp"
+#include "facewire/base/parallel.hpp"
 #include "progress.hpp"
 
 namespace facewire::eval {
@@ -28,7 +28,7 @@ std::vector<std::vector<MaybeDescriptor>> describePictures(const std::vector<std
   std::vector<std::vector<MaybeDescriptor>> descriptors(engines.size(), std::vector<MaybeDescriptor>(files.size()));
   const bool inColour = std::ranges::any_of(engines, &EngineSettings::wantsColour);
   Progress progress(files.size(), "pictures");
-  forEachInParallel(files.size(), threads, [&]() -> Work {
+  forEachInParallel(files.size(), threads, [&]() -> ItemWork {
     auto own = std::make_shared<std::vector<EvalEngine>>(engines.begin(), engines.end());
     return [&, own](std::size_t index) {
       const vision::Picture picture = readPicture(files[index], inColour);

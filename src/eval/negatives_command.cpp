@@ -8,7 +8,7 @@
 #include "facewire/album/natural_order.hpp"
 #include "facewire/album/picture_ending.hpp"
 #include "facewire/base/numbers.hpp"
-#include "parallel.hpp"
+#include "facewire/base/parallel.hpp"
 #include "progress.hpp"
 
 namespace facewire::eval {
@@ -37,7 +37,7 @@ std::vector<std::vector<std::size_t>> countBoxes(const std::vector<fs::path>& fi
   const auto engines = run.engines();
   std::vector<std::vector<std::size_t>> counts(engines.size(), std::vector<std::size_t>(files.size()));
   Progress progress(files.size(), "pictures");
-  forEachInParallel(files.size(), run.threads, [&]() -> Work {
+  forEachInParallel(files.size(), run.threads, [&]() -> ItemWork {
     auto own = std::make_shared<std::vector<EvalEngine>>(engines.begin(), engines.end());
     return [&, own](std::size_t index) {
       const vision::Picture picture = readPicture(files[index], run.wantsColour());

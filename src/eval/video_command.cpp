@@ -5,7 +5,7 @@
 #include "commands.hpp"
 #include "describe.hpp"
 #include "facewire/base/numbers.hpp"
-#include "parallel.hpp"
+#include "facewire/base/parallel.hpp"
 #include "progress.hpp"
 #include "timeline_plot.hpp"
 #include "tracked_names.hpp"
@@ -62,7 +62,7 @@ std::vector<std::vector<SeenFaces>> seeInFrames(const std::vector<NumberedFrame>
                                                 Progress& progress) {
   const auto engines = run.engines();
   std::vector<std::vector<SeenFaces>> seen(engines.size(), std::vector<SeenFaces>(frames.size()));
-  forEachInParallel(frames.size(), run.threads, [&]() -> Work {
+  forEachInParallel(frames.size(), run.threads, [&]() -> ItemWork {
     auto own = std::make_shared<std::vector<EvalEngine>>(engines.begin(), engines.end());
     return [&, own](std::size_t index) {
       const vision::Picture& picture = frames[index].picture;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "facewire/base/clock.hpp"
 #include "facewire/base/result.hpp"
 #include "facewire/gallery/face_index.hpp"
 #include "facewire/gallery/gallery_store.hpp"
@@ -32,14 +33,29 @@ class Gallery {
   using Encode = std::function<Result<vision::Descriptor>(const StoredFace&)>;
   using OnUnreadable = std::function<void(SampleId, const Error&)>;
 
-  /// Told once, where encoding takes more than a second at the opening: how many faces are done, of how many.
-  using OnRemaking = std::function<void(std::size_t done, std::size_t all)>;
+  /// How far an opening is with the faces that it has to encode.
+  struct Remaking {
+    std::size_t done = 0;  ///< those that could not be encoded among them
+    std::size_t all = 0;
+    std::size_t unreadable = 0;
+    Clock::duration elapsed{};
+    bool ended = false;
+  };
+
+  /// Told after the first second of encoding, every few seconds from then on, and at its end, however short it was.
+  /// What it throws ends the opening; what was made until then is stored.
+  using OnRemaking = std::function<void(const Remaking&)>;
+
+  /// Told once, where what was made cannot be stored: this opening goes on without, and the next one makes it again.
+  using OnNotStored = std::function<void(const Error&)>;
 
   /// Reads everything in the store. `encoder` names what `encode` makes of a face: it is stored beside the face and
-  /// read from there, and only faces without it are encoded, which are then stored. With none, all are, every time.
+  /// read from there, and only faces without it are encoded. These are stored batch by batch, so that an opening which
+  /// was cut off is gone on with by the next; other encoders' descriptors stay until that is done. With no name, all
+  /// faces are encoded, every time. The reports come from the calling thread.
   /// Throws std::runtime_error where the store cannot be read.
   Gallery(GalleryStore store, int cellPixels, const Encode& encode, const OnUnreadable& onUnreadable,
-          std::string encoder = {}, const OnRemaking& onRemaking = nullptr);
+          std::string encoder = {}, const OnRemaking& onRemaking = nullptr, const OnNotStored& onNotStored = nullptr);
 
   std::shared_ptr<const GallerySnapshot> snapshot() const;
 

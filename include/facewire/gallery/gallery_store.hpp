@@ -38,8 +38,14 @@ class GalleryStore {
   Result<void> readDescriptors(const std::string& encoder,
                                const std::function<void(SampleId, PersonId, std::optional<Bytes> descriptor)>& visit);
 
-  /// In place of what there was for these samples, all or none.
+  /// In place of what these encoders had made of these samples, all or none. Other encoders' stay.
   Result<void> writeDescriptors(const std::vector<std::pair<SampleId, StoredDescriptor>>& descriptors);
+
+  /// The same with the last of an encoder's descriptors, which is now the one in use: what others had made of the
+  /// samples that have one of its is erased together with that. Of a sample that it could make nothing of, the others'
+  /// stay, for when one of them is in use again.
+  Result<void> completeDescriptors(const std::string& encoder,
+                                   const std::vector<std::pair<SampleId, StoredDescriptor>>& last);
 
   struct Added {
     PersonId person = 0;

@@ -13,6 +13,7 @@
 #include "facewire/gallery/gallery.hpp"
 #include "facewire/server/server.hpp"
 #include "facewire/service/recognition_service.hpp"
+#include "gallery_log.hpp"
 
 namespace facewire::app {
 namespace {
@@ -55,19 +56,21 @@ std::uint16_t firstTcpPort(const std::vector<net::Endpoint>& addresses) {
   return 0;
 }
 
-gallery::Gallery openGallery(const gallery::DataDirectory& data, const vision::Encoder& encoder, spdlog::logger& log) {
+/// Somebody wants the server to stop before it is up.
+struct StoppedWhileOpening {};
+
+/// Throws StoppedWhileOpening where a signal comes while it takes long.
+gallery::Gallery openGallery(const gallery::DataDirectory& data, const vision::Encoder& encoder, GalleryLog& galleryLog,
+                             const StopSignals& stopSignals) {
   return gallery::Gallery(
       gallery::GalleryStore(data.galleryFile()), encoder.cellPixels(),
-      [&encoder](const gallery::StoredFace& face) { return service::encodeStoredFace(encoder, face); },
-      [&log](gallery::SampleId sample, const Error& error) {
-        log.error("sample {} cannot be read and is left out: {}; remove it with its person, or enrol again", sample,
-                  error.detail);
+      [&](const gallery::StoredFace& face) { return service::encodeStoredFace(encoder, face); },
+      [&](gallery::SampleId sample, const Error& error) { galleryLog.takeUnreadable(sample, error); }, encoder.id(),
+      [&](const gallery::Gallery::Remaking& remaking) {
+        galleryLog.tellProgress(remaking);
+        if (!remaking.ended && stopSignals.havePending()) throw StoppedWhileOpening{};
       },
-      encoder.id(),
-      [&](std::size_t done, std::size_t all) {
-        log.info("encoding the stored pictures anew for \"{}\": {} of {} done; the next start has them ready",
-                 encoder.id(), done, all);
-      });
+      [&](const Error& error) { galleryLog.tellNotStored(error); });
 }
 
 service::ServiceOptions serviceOptions(const Options& options) {
@@ -98,14 +101,16 @@ server::ServerOptions serverOptions(const Options& options) {
 
 }  // namespace
 
-void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger& log) {
+void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger& log) try {
   raiseDescriptorLimit();
   cv::setNumThreads(1);  // the engines are the parallelism
   const auto started = Clock::now();
   const std::unique_ptr<vision::Encoder> encoder = makeEncoder(options);
   log.info("{}", describeEngine(options));
   const gallery::DataDirectory data(options.data);
-  gallery::Gallery gallery = openGallery(data, *encoder, log);
+  GalleryLog galleryLog(encoder->id(), log);
+  gallery::Gallery gallery = openGallery(data, *encoder, galleryLog, stopSignals);
+  galleryLog.listUnreadable(*gallery.snapshot());
   service::RecognitionService service(serviceOptions(options), gallery, *encoder);
   server::Server server(serverOptions(options), service, log);
   server.start();
@@ -121,6 +126,8 @@ void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger&
   log.info("stopping: no more clients, answering what was read");
   server.stop();
   log.info("stopped");
+} catch (const StoppedWhileOpening&) {
+  log.info("stopped before all pictures were encoded; the next start goes on there");
 }
 
 }  // namespace facewire::app

@@ -15,6 +15,11 @@ StopSignals::StopSignals() {
   pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
 }
 
+bool StopSignals::havePending() const {
+  sigset_t pending;
+  return sigpending(&pending) == 0 && (sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1);
+}
+
 void StopSignals::wait() {
   int signal = 0;
   while (sigwait(&signals_, &signal) != 0) {

@@ -10,6 +10,9 @@ class StopSignals {
   /// Blocks both signals in this thread and its children, and ignores SIGPIPE.
   StopSignals();
 
+  /// Whether one of them has come, for `wait` to return at once.
+  bool havePending() const;
+
   /// Blocks until the first of them comes. From then on a second one ends the process at once, with status 1.
   void wait();
 

@@ -8,7 +8,7 @@
 namespace facewire::gallery {
 
 /// Tells damaged bytes from whole ones, and from those of another sample or encoder; no defence against somebody who
-/// writes into the file on purpose. FNV-1a, 64 bits (Fowler, Noll and Vo), over eight bytes at a time. A pure function.
+/// writes into the file on purpose. CRC-32, by zlib. A pure function.
 std::int64_t checksumOf(std::string_view encoder, std::int64_t sample, ByteView bytes);
 
 }  // namespace facewire::gallery

@@ -1,12 +1,11 @@
 #include "facewire/gallery/descriptor_index.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cassert>
 #include <iterator>
-#include <thread>
 #include <utility>
 
+#include "facewire/base/parallel.hpp"
 #include "measure_all.hpp"
 #include "nearest_people.hpp"
 
@@ -38,20 +37,12 @@ bool isSettled(const SampleBlock& block) {
 /// Full blocks from the front of `members`, as many as there are, the first `ready` of them ready.
 std::vector<SharedBlock> settle(const std::vector<BlockMember>& members, std::size_t ready) {
   std::vector<SharedBlock> blocks(members.size() / SampleBlock::kCapacity);
-  std::atomic<std::size_t> nextBlock = 0;
-  const auto work = [&] {
-    for (std::size_t i = nextBlock++; i < blocks.size(); i = nextBlock++) {
-      const auto begin = members.begin() + static_cast<std::ptrdiff_t>(i * SampleBlock::kCapacity);
-      blocks[i] = std::make_shared<const SampleBlock>(
-          std::vector<BlockMember>(begin, begin + static_cast<std::ptrdiff_t>(SampleBlock::kCapacity)),
-          i < ready ? SampleBlock::Kind::ready : SampleBlock::Kind::compact);
-    }
-  };
-  std::vector<std::jthread> helpers;
-  const std::size_t threads = std::min<std::size_t>(blocks.size(), std::thread::hardware_concurrency());
-  for (std::size_t i = 1; i < threads; ++i) helpers.emplace_back(work);
-  work();
-  helpers.clear();
+  forEachInParallel(blocks.size(), [&](std::size_t i) {
+    const auto begin = members.begin() + static_cast<std::ptrdiff_t>(i * SampleBlock::kCapacity);
+    blocks[i] = std::make_shared<const SampleBlock>(
+        std::vector<BlockMember>(begin, begin + static_cast<std::ptrdiff_t>(SampleBlock::kCapacity)),
+        i < ready ? SampleBlock::Kind::ready : SampleBlock::Kind::compact);
+  });
   return blocks;
 }
 

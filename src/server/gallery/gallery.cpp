@@ -21,7 +21,7 @@ T orThrow(Result<T> result) {
 }  // namespace
 
 Gallery::Gallery(GalleryStore store, int cellPixels, const Encode& encode, const OnUnreadable& onUnreadable,
-                 std::string encoder, const OnRemaking& onRemaking)
+                 std::string encoder, const OnRemaking& onRemaking, const OnNotStored& onNotStored)
     : encoder_(std::move(encoder)), store_(std::move(store)) {
   auto snapshot = std::make_shared<GallerySnapshot>(cellPixels);
   for (PersonInfo& person : orThrow(store_.readPeople())) {
@@ -29,7 +29,7 @@ Gallery::Gallery(GalleryStore store, int cellPixels, const Encode& encode, const
     const PersonId id = person.id;
     snapshot->people.emplace(id, std::make_shared<const PersonInfo>(std::move(person)));
   }
-  openIndex(store_, encoder_, encode, onUnreadable, onRemaking, snapshot->index);
+  openIndex({store_, encoder_, encode, onUnreadable, onRemaking, onNotStored}, snapshot->index);
   snapshot_ = std::move(snapshot);
 }
 

@@ -1,7 +1,6 @@
 #include "gallery_opening.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <exception>
 #include <optional>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "facewire/base/clock.hpp"
+#include "facewire/base/parallel.hpp"
 #include "sample_block.hpp"
 #include "searchable_descriptor.hpp"
 
@@ -21,8 +21,15 @@ namespace {
 /// How many samples are taken together: whole blocks, so that nothing is built twice.
 constexpr std::size_t kBatch = 2 * SampleBlock::kCapacity;
 
-/// Whoever waits longer than this for pictures to be encoded is told why.
+/// How many of those that have to be encoded are taken together, for each core.
+constexpr std::size_t kPieceForACore = 16;
+
+/// New descriptors wait no longer than this to be stored, however slow the encoder is.
+constexpr std::chrono::seconds kStoredEvery{2};
+
+/// Whoever waits longer than this for faces to be encoded is told why, and then every so often how far it is.
 constexpr std::chrono::seconds kSlow{1};
+constexpr std::chrono::seconds kToldEvery{3};
 
 struct Owner {
   SampleId sample;
@@ -41,24 +48,11 @@ struct PendingFace {
   std::optional<Result<vision::Descriptor>> descriptor;
 };
 
-/// Calls `work` for every item, on as many threads as there are cores.
-template <typename Item, typename Work>
-void forEachAtOnce(std::vector<Item>& items, const Work& work) {
-  std::atomic<std::size_t> nextItem = 0;
-  const auto workThrough = [&] {
-    for (std::size_t i = nextItem++; i < items.size(); i = nextItem++) work(items[i]);
-  };
-  const std::size_t threads = std::min<std::size_t>(items.size(), std::thread::hardware_concurrency());
-  std::vector<std::jthread> helpers;
-  for (std::size_t i = 1; i < threads; ++i) helpers.emplace_back(workThrough);
-  workThrough();
-}
-
 Result<vision::Descriptor> encodeSafely(const Gallery::Encode& encode, const StoredFace& face) {
   try {
     return encode(face);
   } catch (const std::exception& error) {
-    // One picture must not end the server, and an exception that leaves a thread would.
+    // One picture must not end the server.
     return fail(ErrorCode::internal, error.what());
   }
 }
@@ -82,7 +76,7 @@ std::vector<Owner> addStored(GalleryStore& store, const std::string& encoder, Fa
   std::vector<Owner> wanting;
   std::vector<StoredSample> batch;
   const auto addBatch = [&] {
-    forEachAtOnce(batch, [](StoredSample& sample) { sample.descriptor = decodeSafely(sample.bytes); });
+    forEachInParallel(batch.size(), [&](std::size_t i) { batch[i].descriptor = decodeSafely(batch[i].bytes); });
     std::vector<FaceIndex::Entry> entries;
     for (StoredSample& sample : batch) {
       if (sample.descriptor) {
@@ -107,41 +101,93 @@ std::vector<Owner> addStored(GalleryStore& store, const std::string& encoder, Fa
   return wanting;
 }
 
+/// Encodes the samples that want it, piece by piece, stores what it made batch by batch, and tells how far it is.
+class Remaker {
+ public:
+  Remaker(const Opening& opening, FaceIndex& index, std::size_t all) : opening_(opening), index_(index) {
+    progress_.all = all;
+  }
+
+  void remake(std::span<const Owner> owners) {
+    std::vector<PendingFace> piece;
+    for (const Owner& owner : owners) {
+      piece.push_back({owner, orThrow(opening_.store.readFace(owner.sample)), std::nullopt});
+    }
+    forEachInParallel(piece.size(),
+                      [&](std::size_t i) { piece[i].descriptor = encodeSafely(opening_.encode, piece[i].face); });
+    for (const PendingFace& pending : piece) take(pending);
+    progress_.done += piece.size();
+    const Clock::time_point now = Clock::now();
+    const bool isReportDue = now > nextReport_ && progress_.done < progress_.all;
+    if (isReportDue || entries_.size() >= kBatch || now - lastStored_ > kStoredEvery) store();
+    if (isReportDue) tell();
+  }
+
+  void end() {
+    isLast_ = true;
+    store();
+    progress_.ended = true;
+    tell();
+  }
+
+ private:
+  void take(const PendingFace& pending) {
+    auto descriptor = pending.descriptor->and_then(toSearchable);
+    if (!descriptor) {
+      ++progress_.unreadable;
+      opening_.onUnreadable(pending.owner.sample, descriptor.error());
+      return;
+    }
+    if (!opening_.encoder.empty()) {
+      remade_.emplace_back(pending.owner.sample, StoredDescriptor{opening_.encoder, encodeDescriptor(*descriptor)});
+    }
+    entries_.push_back({pending.owner.sample, pending.owner.person, *std::move(descriptor)});
+  }
+
+  void store() {
+    index_.addAll(std::exchange(entries_, {}));
+    lastStored_ = Clock::now();
+    if (opening_.encoder.empty()) return;
+    // What others made stays where not all of this encoder's could be stored.
+    const auto written = isLast_ && allStored_ ? opening_.store.completeDescriptors(opening_.encoder, remade_)
+                                               : opening_.store.writeDescriptors(remade_);
+    remade_.clear();
+    if (written) return;
+    // The next start makes them again: slower, and no reason not to serve.
+    if (allStored_ && opening_.onNotStored) opening_.onNotStored(written.error());
+    allStored_ = false;
+  }
+
+  void tell() {
+    const Clock::time_point now = Clock::now();
+    nextReport_ = now + kToldEvery;
+    progress_.elapsed = now - started_;
+    if (opening_.onRemaking) opening_.onRemaking(progress_);
+  }
+
+  const Opening& opening_;
+  FaceIndex& index_;
+  const Clock::time_point started_ = Clock::now();
+  Clock::time_point nextReport_ = started_ + kSlow;
+  Clock::time_point lastStored_ = started_;
+  Gallery::Remaking progress_;
+  std::vector<FaceIndex::Entry> entries_;                      ///< made since then
+  std::vector<std::pair<SampleId, StoredDescriptor>> remade_;  ///< the same, as it is stored
+  bool isLast_ = false;
+  bool allStored_ = true;
+};
+
 }  // namespace
 
-void openIndex(GalleryStore& store, const std::string& encoder, const Gallery::Encode& encode,
-               const Gallery::OnUnreadable& onUnreadable, const Gallery::OnRemaking& onRemaking, FaceIndex& index) {
-  const std::vector<Owner> wanting = addStored(store, encoder, index);
-  const Clock::time_point started = Clock::now();
-  bool told = false;
-  std::vector<PendingFace> batch;
-  for (std::size_t done = 0; done < wanting.size(); done += batch.size()) {
-    batch.clear();
-    for (const Owner& owner : std::span(wanting).subspan(done, std::min(kBatch, wanting.size() - done))) {
-      batch.push_back({owner, orThrow(store.readFace(owner.sample)), std::nullopt});
-    }
-    forEachAtOnce(batch, [&](PendingFace& pending) { pending.descriptor = encodeSafely(encode, pending.face); });
-
-    std::vector<FaceIndex::Entry> entries;
-    std::vector<std::pair<SampleId, StoredDescriptor>> remade;
-    for (const PendingFace& pending : batch) {
-      auto descriptor = pending.descriptor->and_then(toSearchable);
-      if (!descriptor) {
-        onUnreadable(pending.owner.sample, descriptor.error());
-        continue;
-      }
-      if (!encoder.empty())
-        remade.emplace_back(pending.owner.sample, StoredDescriptor{encoder, encodeDescriptor(*descriptor)});
-      entries.push_back({pending.owner.sample, pending.owner.person, *std::move(descriptor)});
-    }
-    index.addAll(std::move(entries));
-    // Where they cannot be stored, the next start makes them again: slower, and no reason not to serve.
-    if (!remade.empty()) (void)store.writeDescriptors(remade);
-    if (!told && onRemaking && Clock::now() - started > kSlow) {
-      onRemaking(done + batch.size(), wanting.size());
-      told = true;
-    }
+void openIndex(const Opening& opening, FaceIndex& index) {
+  const std::vector<Owner> wanting = addStored(opening.store, opening.encoder, index);
+  if (wanting.empty()) return;
+  Remaker remaker(opening, index, wanting.size());
+  const std::size_t piece = kPieceForACore * std::max(1U, std::thread::hardware_concurrency());
+  for (std::size_t done = 0; done < wanting.size(); done += piece) {
+    remaker.remake(std::span(wanting).subspan(done, std::min(piece, wanting.size() - done)));
   }
+  remaker.end();
 }
 
 }  // namespace facewire::gallery

@@ -86,11 +86,15 @@ struct GalleryStore::Impl {
   Statement selectFace{database, "SELECT face_x, face_y, face_w, face_h, png FROM samples WHERE id = ?1"};
   Statement selectFaces{database, "SELECT id, person, face_x, face_y, face_w, face_h, png FROM samples ORDER BY id"};
   Statement selectDescriptors{database,
-                              "SELECT samples.id, samples.person, descriptors.checksum, descriptors.counts "
+                              "SELECT samples.id, samples.person, descriptors.checksum, descriptors.bytes "
                               "FROM samples LEFT JOIN descriptors "
                               "ON descriptors.sample = samples.id AND descriptors.encoder = ?1 ORDER BY samples.id"};
   Statement replaceDescriptor{
-      database, "INSERT OR REPLACE INTO descriptors(sample, encoder, checksum, counts) VALUES(?1, ?2, ?3, ?4)"};
+      database, "INSERT OR REPLACE INTO descriptors(sample, encoder, checksum, bytes) VALUES(?1, ?2, ?3, ?4)"};
+  Statement deleteOtherDescriptors{
+      database,
+      "DELETE FROM descriptors WHERE encoder <> ?1 AND EXISTS("
+      "SELECT 1 FROM descriptors AS present WHERE present.sample = descriptors.sample AND present.encoder = ?1)"};
   Statement selectCalibration{database,
                               "SELECT threshold, far, people, samples, created FROM calibrations WHERE encoder = ?1"};
   Statement replaceCalibration{database,
@@ -161,6 +165,17 @@ Result<void> GalleryStore::writeDescriptors(const std::vector<std::pair<SampleId
     for (const auto& [sample, descriptor] : descriptors) impl_->writeDescriptor(sample, descriptor);
     return {};
   });
+}
+
+Result<void> GalleryStore::completeDescriptors(const std::string& encoder,
+                                               const std::vector<std::pair<SampleId, StoredDescriptor>>& last) {
+  auto completed = impl_->changed([&]() -> Result<void> {
+    for (const auto& [sample, descriptor] : last) impl_->writeDescriptor(sample, descriptor);
+    run(impl_->deleteOtherDescriptors, encoder);
+    return {};
+  });
+  if (completed) emptyWriteAheadLog(impl_->database);
+  return completed;
 }
 
 Result<GalleryStore::Added> GalleryStore::addSample(const std::string& name, const std::string& source,

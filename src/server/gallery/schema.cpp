@@ -54,6 +54,18 @@ constexpr std::array kSteps{
         counts BLOB NOT NULL
       ) STRICT;
     )sql",
+    // One encoder's beside another's, so that what there is stays whole while the next encoder's are made. The rows
+    // there were have checksums of another kind; they are made anew from the pictures, like any that are missing.
+    R"sql(
+      DROP TABLE descriptors;
+      CREATE TABLE descriptors(
+        sample INTEGER NOT NULL REFERENCES samples(id) ON DELETE CASCADE,
+        encoder TEXT NOT NULL,
+        checksum INTEGER NOT NULL,
+        bytes BLOB NOT NULL,
+        PRIMARY KEY(sample, encoder)
+      ) STRICT;
+    )sql",
 };
 
 }  // namespace

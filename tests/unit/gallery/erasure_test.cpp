@@ -72,6 +72,31 @@ TEST_F(ErasureTest, LeavesNothingOfDescriptors) {
   EXPECT_TRUE(isDescriptorAnywhere(9));
 }
 
+TEST_F(ErasureTest, LeavesNothingOfDescriptorsByTwoEncodersNorOfThoseThatAreReplaced) {
+  const auto descriptorOf = [](unsigned seed) { return test::faceOf(seed + 5000, 3000).png; };
+  const auto isDescriptorAnywhere = [&](unsigned seed) { return isPictureAnywhere({descriptorOf(seed), {}}); };
+  std::vector<std::pair<SampleId, StoredDescriptor>> byTheNetwork;
+  for (unsigned seed = 1; seed <= 30; ++seed) {
+    ASSERT_TRUE(store.addSample("Person " + std::to_string(seed), "", test::faceOf(seed), false,
+                                StoredDescriptor{"lbph", descriptorOf(seed)}));
+    byTheNetwork.emplace_back(seed, StoredDescriptor{"network", descriptorOf(seed + 100)});
+  }
+  const auto last = byTheNetwork.back();
+  byTheNetwork.pop_back();
+  ASSERT_TRUE(store.writeDescriptors(byTheNetwork));
+  ASSERT_TRUE(isDescriptorAnywhere(3));
+  ASSERT_TRUE(isDescriptorAnywhere(103));
+  ASSERT_TRUE(store.removePerson("Person 3"));
+  EXPECT_FALSE(isDescriptorAnywhere(3));
+  EXPECT_FALSE(isDescriptorAnywhere(103));
+
+  ASSERT_TRUE(store.completeDescriptors("network", {last}));
+  for (unsigned seed = 1; seed <= 30; ++seed) {
+    EXPECT_FALSE(isDescriptorAnywhere(seed)) << seed;
+    EXPECT_EQ(isDescriptorAnywhere(seed + 100), seed != 3) << seed;
+  }
+}
+
 /// Among many people, rows move between pages as their trees grow; what they leave where they were counts as well.
 TEST_F(ErasureTest, LeavesNothingOfAnyOneOfMany) {
   std::vector<unsigned> people(600);

@@ -96,11 +96,11 @@ TEST_F(StoredDescriptorsTest, OfAnotherEncoderAreMadeAnewAndStored) {
 }
 
 TEST_F(StoredDescriptorsTest, ThatAreDamagedAreMadeAnewAndStored) {
-  for (const char* damage : {"UPDATE descriptors SET counts = substr(counts, 1, 8) WHERE sample = 2",
-                             "UPDATE descriptors SET counts = x'' WHERE sample = 2",
-                             "UPDATE descriptors SET counts = zeroblob(100) WHERE sample = 2",
+  for (const char* damage : {"UPDATE descriptors SET bytes = substr(bytes, 1, 8) WHERE sample = 2",
+                             "UPDATE descriptors SET bytes = x'' WHERE sample = 2",
+                             "UPDATE descriptors SET bytes = zeroblob(100) WHERE sample = 2",
                              "UPDATE descriptors SET checksum = checksum + 1 WHERE sample = 2",
-                             "UPDATE descriptors SET counts = (SELECT counts FROM descriptors WHERE sample = 1), "
+                             "UPDATE descriptors SET bytes = (SELECT bytes FROM descriptors WHERE sample = 1), "
                              "checksum = (SELECT checksum FROM descriptors WHERE sample = 1) WHERE sample = 2",
                              "DELETE FROM descriptors WHERE sample = 2"}) {
     gallery.reset();
@@ -124,6 +124,29 @@ TEST_F(StoredDescriptorsTest, AreMissingInAnOlderGalleryAndMadeOnce) {
   expectEverybodyFound(3);
   open("lbph");
   EXPECT_EQ(encoded, 0);
+}
+
+/// In schema 4 a sample had one descriptor, and checksums were of another kind.
+TEST_F(StoredDescriptorsTest, OfTheFourthSchemaAreMadeAnewOnce) {
+  enrolThree();
+  runSql(R"sql(
+    CREATE TABLE kept AS SELECT * FROM descriptors;
+    DROP TABLE descriptors;
+    CREATE TABLE descriptors(
+      sample INTEGER PRIMARY KEY REFERENCES samples(id) ON DELETE CASCADE,
+      encoder TEXT NOT NULL, checksum INTEGER NOT NULL, counts BLOB NOT NULL
+    ) STRICT;
+    INSERT INTO descriptors SELECT sample, encoder, 4711, bytes FROM kept;
+    DROP TABLE kept;
+    PRAGMA user_version = 4
+  )sql");
+  open("lbph");
+  EXPECT_EQ(encoded, 3);
+  EXPECT_TRUE(unreadable.empty());
+  expectEverybodyFound(3);
+  open("lbph");
+  EXPECT_EQ(encoded, 0);
+  expectEverybodyFound(3);
 }
 
 TEST_F(StoredDescriptorsTest, AreNotNeededByWhoNamesNoEncoder) {
