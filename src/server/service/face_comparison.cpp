@@ -15,7 +15,8 @@ FaceComparison compareFace(const Workshop& workshop, const gallery::GallerySnaps
   FaceComparison comparison;
   comparison.rule = decisionOptionsIn(workshop.options, snapshot);
   comparison.decision.threshold = comparison.rule.threshold;
-  if (std::min(face.box.width, face.box.height) < workshop.options.minFacePixels) {
+  const cv::Rect frame = face.frame();
+  if (std::min(frame.width, frame.height) < workshop.options.minFacePixels) {
     comparison.decision.reason = Reason::tooSmall;
     return comparison;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
@@ -13,8 +14,14 @@ namespace {
 
 /// YuNet finds faces from 10 pixels on; at 12 it finds them steadily.
 constexpr double kSmallestFound = 12;
-/// Side of what a part is searched at: a face that fills a good third of it is of the size that YuNet is best at.
+/// Side of what a part is searched at, and of the part that is looked at again in sides of a face: the face is then of
+/// the size that YuNet is surest at.
 constexpr int kPartSide = 128;
+constexpr double kLookAround = 2.3;
+/// From this score on something is looked at again.
+constexpr float kWorthALook = 0.55F;
+/// Seen again, a face shares this much of its area with what was found.
+constexpr double kSameFace = 0.3;
 /// Sizes that networks are kept for: two cameras' and the part's.
 constexpr std::size_t kMostSizes = 4;
 constexpr int kLeastSide = 32;
@@ -34,6 +41,11 @@ int atLeast(double side, int least) {
   return std::max(least, static_cast<int>(std::lround(side)));
 }
 
+double sharedArea(const cv::Rect& one, const cv::Rect& other) {
+  const double both = (one & other).area();
+  return both / (one.area() + other.area() - both);
+}
+
 }  // namespace
 
 YuNet::YuNet(const YuNetOptions& options) : options_(options) {
@@ -45,7 +57,7 @@ YuNet::YuNet(const YuNetOptions& options) : options_(options) {
                              " (models/fetch gets it)");
   }
   try {
-    search(cv::Mat::zeros(kPartSide, kPartSide, CV_8UC3), {kPartSide, kPartSide});
+    search(cv::Mat::zeros(kPartSide, kPartSide, CV_8UC3), {kPartSide, kPartSide}, options.confidence);
   } catch (const cv::Exception&) {
     throw std::runtime_error(name + " is damaged, or no YuNet: use " + kWanted + " (models/fetch gets it)");
   }
@@ -56,26 +68,70 @@ YuNet::YuNet(const YuNetOptions& options, std::shared_ptr<const Bytes> model)
 
 std::vector<DetectedFace> YuNet::detect(const cv::Mat& picture) {
   if (picture.empty()) return {};
-  return search(picture, inputFor(picture.size()));
+  std::vector<Find> faces;
+  for (const Find& find : search(picture, inputFor(picture.size()), std::min(kWorthALook, options_.confidence))) {
+    if (auto face = lookAgain(picture, find)) faces.push_back(std::move(*face));
+  }
+  return withoutDoubles(std::move(faces));
 }
 
 std::vector<DetectedFace> YuNet::detectIn(const cv::Mat& picture, const cv::Rect& part) {
   if (part.empty()) return {};
+  return withoutDoubles(searchPart(picture, part));
+}
+
+/// What is found where `find` is, from near; nothing where that is no face.
+std::optional<YuNet::Find> YuNet::lookAgain(const cv::Mat& picture, const Find& find) {
+  const cv::Rect& box = find.face.box;
+  const int side = std::max(1, cvRound(kLookAround * std::max(box.width, box.height)));
+  const cv::Point middle = (box.tl() + box.br()) / 2;
+  const cv::Rect part(middle.x - side / 2, middle.y - side / 2, side, side);
+  for (Find& seen : searchPart(picture, part)) {
+    if (sharedArea(seen.face.box, box) > kSameFace) return std::move(seen);
+  }
+  return std::nullopt;
+}
+
+/// `part` may reach over the edges.
+std::vector<YuNet::Find> YuNet::searchPart(const cv::Mat& picture, const cv::Rect& part) {
+  const cv::Rect inside = part & cv::Rect({}, picture.size());
+  if (inside.empty()) return {};
   const double shrink = static_cast<double>(kPartSide) / std::max(part.width, part.height);
   // Always of one size, whatever the part's shape: the rest stays black.
-  const cv::Size size(atLeast(part.width * shrink, 1), atLeast(part.height * shrink, 1));
-  cv::Mat canvas(kPartSide, kPartSide, picture.type(), cv::Scalar::all(0));
-  cv::resize(picture(part), canvas(cv::Rect({}, size)), size, 0, 0, cv::INTER_LINEAR);
-  std::vector<DetectedFace> faces = search(canvas, canvas.size());
+  part_.create(kPartSide, kPartSide, picture.type());
+  part_.setTo(cv::Scalar::all(0));
+  const cv::Rect whole({}, part_.size());
+  const cv::Rect place = cv::Rect(cvRound((inside.x - part.x) * shrink), cvRound((inside.y - part.y) * shrink),
+                                  atLeast(inside.width * shrink, 1), atLeast(inside.height * shrink, 1)) &
+                         whole;
+  if (place.empty()) return {};
+  cv::resize(picture(inside), part_(place), place.size(), 0, 0, shrink < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
+
+  std::vector<Find> finds = search(part_, part_.size(), options_.confidence);
   const double enlarge = 1 / shrink;
-  for (DetectedFace& face : faces) {
-    const cv::Point2d corner = cv::Point2d(face.box.tl()) * enlarge;
-    face.box = cv::Rect(part.x + cvRound(corner.x), part.y + cvRound(corner.y), atLeast(face.box.width * enlarge, 1),
-                        atLeast(face.box.height * enlarge, 1)) &
-               cv::Rect({}, picture.size());
-    for (cv::Point2f& point : *face.landmarks) point = cv::Point2f(part.tl()) + point * static_cast<float>(enlarge);
+  for (Find& find : finds) {
+    cv::Rect& box = find.face.box;
+    box = cv::Rect(part.x + cvRound(box.x * enlarge), part.y + cvRound(box.y * enlarge),
+                   atLeast(box.width * enlarge, 1), atLeast(box.height * enlarge, 1)) &
+          cv::Rect({}, picture.size());
+    for (cv::Point2f& point : *find.face.landmarks) {
+      point = cv::Point2f(part.tl()) + point * static_cast<float>(enlarge);
+    }
   }
-  std::erase_if(faces, [](const DetectedFace& face) { return face.box.empty(); });
+  std::erase_if(finds, [](const Find& find) { return find.face.box.empty(); });
+  return finds;
+}
+
+std::vector<DetectedFace> YuNet::withoutDoubles(std::vector<Find> finds) const {
+  std::ranges::stable_sort(finds, std::greater{}, &Find::score);
+  std::vector<DetectedFace> faces;
+  for (Find& find : finds) {
+    const bool isThere = std::ranges::any_of(faces, [&](const DetectedFace& face) {
+      return sharedArea(face.box, find.face.box) > static_cast<double>(options_.overlap);
+    });
+    if (!isThere) faces.push_back(std::move(find.face));
+  }
+  std::ranges::sort(faces, {}, [](const DetectedFace& face) { return std::pair(face.box.x, face.box.y); });
   return faces;
 }
 
@@ -103,7 +159,7 @@ cv::dnn::Net& YuNet::netFor(cv::Size input) {
   return found->second.net;
 }
 
-std::vector<DetectedFace> YuNet::search(const cv::Mat& picture, cv::Size input) {
+std::vector<YuNet::Find> YuNet::search(const cv::Mat& picture, cv::Size input, float confidence) {
   const cv::Mat* searched = &picture;
   if (picture.channels() == 1) {
     cv::cvtColor(picture, colour_, cv::COLOR_GRAY2BGR);
@@ -120,9 +176,8 @@ std::vector<DetectedFace> YuNet::search(const cv::Mat& picture, cv::Size input) 
 
   const double right = static_cast<double>(picture.cols) / input.width;
   const double down = static_cast<double>(picture.rows) / input.height;
-  std::vector<DetectedFace> faces;
-  for (const YuNetFind& find :
-       readYuNet(outputs[0], outputs[1], outputs[2], input, options_.confidence, options_.overlap)) {
+  std::vector<Find> finds;
+  for (const YuNetFind& find : readYuNet(outputs[0], outputs[1], outputs[2], input, confidence, options_.overlap)) {
     DetectedFace face;
     const cv::Rect2d box(find.box.x * right, find.box.y * down, find.box.width * right, find.box.height * down);
     face.box = cv::Rect(cvRound(box.x), cvRound(box.y), cvRound(box.width), cvRound(box.height)) &
@@ -132,10 +187,9 @@ std::vector<DetectedFace> YuNet::search(const cv::Mat& picture, cv::Size input) 
     for (cv::Point2f& point : *face.landmarks) {
       point = {static_cast<float>(point.x * right), static_cast<float>(point.y * down)};
     }
-    faces.push_back(face);
+    finds.push_back({face, find.score});
   }
-  std::ranges::sort(faces, {}, [](const DetectedFace& face) { return std::pair(face.box.x, face.box.y); });
-  return faces;
+  return finds;
 }
 
 }  // namespace facewire::vision
