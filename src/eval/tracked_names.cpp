@@ -14,7 +14,7 @@ std::vector<std::optional<std::size_t>> TrackedNames::name(std::span<const track
   std::vector<std::optional<std::size_t>> names;
   for (std::size_t i = 0; i < faces.size(); ++i) {
     const Answer& answer = faces[i].answer;
-    tracking::IdentityVote& vote = votes_[tracks[i]];
+    tracking::IdentityVote& vote = votes_.try_emplace(tracks[i], rest_).first->second;
     const auto verdict = vote.mayRest() ? vote.rest() : vote.add(answer.matches, answer.decision);
     names.push_back(verdict.person ? std::optional(static_cast<std::size_t>(*verdict.person)) : std::nullopt);
   }

@@ -25,7 +25,7 @@ struct FollowedFaces {
 /// of several. Frames may be searched ahead of being named. Confined to one thread.
 class TrackedNames {
  public:
-  explicit TrackedNames(tracking::Search search) : faces_(search) {}
+  TrackedNames(tracking::Search search, tracking::Rest rest) : faces_(search), rest_(rest) {}
 
   /// Takes the next frame.
   FollowedFaces find(const vision::Picture& picture, EvalEngine& engine);
@@ -36,6 +36,7 @@ class TrackedNames {
 
  private:
   tracking::TrackedFaces faces_;
+  tracking::Rest rest_;
   std::map<tracking::TrackId, tracking::IdentityVote> votes_;
 };
 

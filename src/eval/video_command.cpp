@@ -141,7 +141,8 @@ Result<Report> video(const VideoOptions& options, const RunOptions& run) {
   if (!people) return fail(people.error());
   const std::int64_t step = truth->step * static_cast<std::int64_t>(options.every);
   VideoReader reader(options.video, options.tracked ? 1 : step, run.wantsColour());
-  TrackedNames tracked(options.everyFrameFully ? tracking::Search::full : tracking::Search::spread);
+  TrackedNames tracked(options.everyFrameFully ? tracking::Search::full : tracking::Search::spread,
+                       run.engine.network ? tracking::Rest::ofNetworks() : tracking::Rest{});
   EvalEngine searching(run.engine);
   const auto engines = run.engines();
   const auto galleries = enrolAll(*people, options, run);

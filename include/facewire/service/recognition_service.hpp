@@ -10,6 +10,7 @@
 #include "facewire/protocol/hello.hpp"
 #include "facewire/server/service.hpp"
 #include "facewire/service/distance_marks.hpp"
+#include "facewire/tracking/identity_vote.hpp"
 #include "facewire/vision/encoder.hpp"
 #include "facewire/vision/face_finder.hpp"
 
@@ -28,6 +29,7 @@ struct ServiceOptions {
   gallery::DecisionOptions decision;                    ///< the encoder's own, whatever is configured
   std::optional<double> threshold{};                    ///< where one is configured: it beats what a calibration stored
   DistanceMarks marks = DistanceMarks::ofHistograms();  ///< the encoder's
+  tracking::Rest rest{};                                ///< of tracked faces, as the encoder allows it
 };
 
 /// Frame to answer and request to answer; knows nothing of sockets. Safe for concurrent use.

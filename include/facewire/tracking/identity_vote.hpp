@@ -1,13 +1,24 @@
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <optional>
 #include <span>
 #include <vector>
 
+#include "facewire/base/clock.hpp"
 #include "facewire/gallery/decision.hpp"
 
 namespace facewire::tracking {
+
+/// When a tracked face need not be compared on every frame.
+struct Rest {
+  std::size_t after = 5;  ///< frames in a row that say by themselves what the verdict says
+  int frames = 3;         ///< that are not compared then
+
+  /// A network is dear to ask, and sure of each frame.
+  static Rest ofNetworks() { return {.after = 3, .frames = 9}; }
+};
 
 /// Who one tracked face is, from what its frames say one by one.
 ///
@@ -22,9 +33,9 @@ namespace facewire::tracking {
 ///  - a name goes over to another person when that one leads as above and has the greater support, or has `kLead` or
 ///    more when the support of the name is used up.
 /// Frames that say nothing of who it is (too small, too blurred) change nothing. A face is never named from
-/// frames none of which was accepted. Where `kUnanimous` frames in a row have said what the verdict says, the next
-/// `kRests` need not be compared: the first that says otherwise ends that, so a change is seen at most so many frames
-/// later. Confined to one thread.
+/// frames none of which was accepted. Where as many frames in a row as `Rest` says have said what the verdict
+/// says, the next ones need not be compared, for kLongestRest at most: the first that says otherwise ends that, so a
+/// change is seen at most so many frames later. Confined to one thread.
 class IdentityVote {
  public:
   static constexpr std::size_t kWindow = 15;
@@ -33,8 +44,9 @@ class IdentityVote {
   static constexpr double kMaxSupport = 40;
   static constexpr double kFarCost = 0.5;
   static constexpr double kNearMissCost = 0.25;
-  static constexpr std::size_t kUnanimous = 5;
-  static constexpr int kRests = 3;
+  static constexpr std::chrono::milliseconds kLongestRest{1000};
+
+  explicit IdentityVote(Rest rest = {}) : rest_(rest) {}
 
   struct Verdict {
     std::optional<gallery::PersonId> person;
@@ -51,13 +63,15 @@ class IdentityVote {
   /// What one frame alone says.
   static Verdict ofFrame(std::span<const gallery::PersonMatch> matches, const gallery::Decision& decision);
 
-  /// Takes the next frame's comparison: `matches` and `decision` as gallery::decide had and gave them.
-  Verdict add(std::span<const gallery::PersonMatch> matches, const gallery::Decision& decision);
+  /// Takes the next frame's comparison: `matches` and `decision` as gallery::decide had and gave them. `now`, here and
+  /// below: when the frame is; frames without a time all have the same.
+  Verdict add(std::span<const gallery::PersonMatch> matches, const gallery::Decision& decision,
+              Clock::time_point now = {});
 
-  /// Whether the next frame need not be compared, for the answer is settled: `rest` takes it then.
-  bool mayRest() const { return rests_ > 0; }
+  /// Whether the frame of `now` need not be compared, for the answer is settled: `rest` takes it then.
+  bool mayRest(Clock::time_point now = {}) const { return rests_ > 0 && now - compared_ <= kLongestRest; }
 
-  /// Takes a frame that was not compared; the verdict of those before it. Precondition: mayRest().
+  /// Takes a frame that was not compared; the verdict of those before it. Precondition: mayRest(now).
   Verdict rest();
 
  private:
@@ -84,7 +98,9 @@ class IdentityVote {
   std::optional<protocol::Reason> lastRefusal_;
   std::vector<gallery::PersonMatch> basis_;
   double threshold_ = 0;
+  Rest rest_;
   int rests_ = 0;  ///< frames that need not be compared
+  Clock::time_point compared_;
 };
 
 }  // namespace facewire::tracking

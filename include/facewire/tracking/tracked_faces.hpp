@@ -25,7 +25,7 @@ enum class Search {
 /// who it is. Small: some hundred bytes a face in the picture. Confined to one thread.
 class TrackedFaces {
  public:
-  explicit TrackedFaces(Search search = Search::spread) : how_(search) {}
+  explicit TrackedFaces(Search search = Search::spread, Rest rest = {}) : how_(search), rest_(rest) {}
 
   /// Takes the next frame. Its faces, as `finder` gives them. A new scene ends all tracks.
   std::vector<vision::DetectedFace> find(const vision::Picture& picture, vision::FaceFinder& finder);
@@ -39,10 +39,11 @@ class TrackedFaces {
   std::int64_t windows() const { return search_.windows(); }
 
   /// The votes on a face of the last frame.
-  IdentityVote& voteOf(TrackId track) { return votes_[track]; }
+  IdentityVote& voteOf(TrackId track) { return votes_.try_emplace(track, rest_).first->second; }
 
  private:
   Search how_;
+  Rest rest_;
   SceneWatch scene_;
   VideoSearch search_;
   NetworkSearch networkSearch_;

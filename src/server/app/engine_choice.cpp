@@ -56,6 +56,7 @@ void chooseEngine(const Options& options, service::ServiceOptions& out) {
   if (encodesByNetwork(options)) {
     out.decision = gallery::DecisionOptions::ofEmbeddings();
     out.marks = service::DistanceMarks::ofNetworks();
+    out.rest = tracking::Rest::ofNetworks();
   }
 }
 

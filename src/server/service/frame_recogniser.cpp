@@ -42,7 +42,7 @@ vision::Mark markFor(const protocol::Face& face) {
 }  // namespace
 
 FrameRecogniser::FrameRecogniser(const Workshop& workshop, bool track) : workshop_(workshop) {
-  if (track) tracked_.emplace();
+  if (track) tracked_.emplace(tracking::Search::spread, workshop.options.rest);
 }
 
 Result<server::FrameAnswer> FrameRecogniser::answerFrame(ByteView jpeg, bool wantAnnotated,
@@ -112,9 +112,10 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
 protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapshot, const vision::Picture& picture,
                                          const vision::DetectedFace& detected, std::optional<tracking::TrackId> track) {
   const auto judge = [&]() -> tracking::IdentityVote::Verdict {
-    if (track && tracked_->voteOf(*track).mayRest()) return tracked_->voteOf(*track).rest();
+    const auto now = Clock::now();
+    if (track && tracked_->voteOf(*track).mayRest(now)) return tracked_->voteOf(*track).rest();
     const FaceComparison comparison = compareFace(workshop_, snapshot, picture, detected);
-    return track ? tracked_->voteOf(*track).add(comparison.matches, comparison.decision)
+    return track ? tracked_->voteOf(*track).add(comparison.matches, comparison.decision, now)
                  : tracking::IdentityVote::ofFrame(comparison.matches, comparison.decision);
   };
   const tracking::IdentityVote::Verdict verdict = judge();

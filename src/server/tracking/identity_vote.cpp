@@ -26,11 +26,12 @@ IdentityVote::Verdict IdentityVote::ofFrame(std::span<const gallery::PersonMatch
 }
 
 IdentityVote::Verdict IdentityVote::add(std::span<const gallery::PersonMatch> matches,
-                                        const gallery::Decision& decision) {
+                                        const gallery::Decision& decision, Clock::time_point now) {
   const Verdict alone = ofFrame(matches, decision);
   if (!alone.person) lastRefusal_ = decision.reason;
   threshold_ = decision.threshold;
   rests_ = 0;
+  compared_ = now;
   if (!isEvidence(decision.reason)) return window_.empty() ? alone : verdict();
 
   const bool first = window_.empty();
@@ -45,7 +46,7 @@ IdentityVote::Verdict IdentityVote::add(std::span<const gallery::PersonMatch> ma
   }
   relabel();
   if (label_ == alone.person) basis_ = alone.basis;
-  if (isUnanimous()) rests_ = kRests;
+  if (isUnanimous()) rests_ = rest_.frames;
   return verdict();
 }
 
@@ -56,8 +57,9 @@ IdentityVote::Verdict IdentityVote::rest() {
 
 /// Whether each of the last frames says by itself what the verdict does.
 bool IdentityVote::isUnanimous() const {
-  return window_.size() >= kUnanimous && std::all_of(window_.end() - kUnanimous, window_.end(),
-                                                     [this](const Frame& frame) { return frame.person == label_; });
+  if (window_.size() < rest_.after) return false;
+  return std::all_of(window_.end() - static_cast<std::ptrdiff_t>(rest_.after), window_.end(),
+                     [this](const Frame& frame) { return frame.person == label_; });
 }
 
 void IdentityVote::weigh(const Frame& frame) {

@@ -64,13 +64,13 @@ TEST_F(VoteTest, AnswersTheFirstFrameAsItStands) {
 
 TEST_F(VoteTest, LetsFramesRestOnceSeveralInARowHaveSaidTheSame) {
   for (const char frame : {'A', '.'}) {
-    vote_ = {};
-    for (std::size_t i = 1; i < IdentityVote::kUnanimous; ++i) {
+    vote_ = IdentityVote();
+    for (std::size_t i = 1; i < Rest{}.after; ++i) {
       see(frame);
       EXPECT_FALSE(vote_.mayRest()) << i;
     }
     const auto settled = see(frame);
-    for (int i = 0; i < IdentityVote::kRests; ++i) {
+    for (int i = 0; i < Rest{}.frames; ++i) {
       ASSERT_TRUE(vote_.mayRest());
       const auto resting = vote_.rest();
       EXPECT_EQ(resting.person, settled.person);
@@ -83,18 +83,38 @@ TEST_F(VoteTest, LetsFramesRestOnceSeveralInARowHaveSaidTheSame) {
   }
 }
 
+TEST_F(VoteTest, RestsForASecondAtMost) {
+  const std::vector<PersonMatch> matches{{kBob, 7, 30}};
+  const auto frameAt = [](int milliseconds) { return Clock::time_point(std::chrono::milliseconds(milliseconds)); };
+  IdentityVote vote;
+  for (int i = 0; i < 5; ++i) vote.add(matches, Decision{Reason::accepted, 0.73}, frameAt(500 * i));
+  EXPECT_TRUE(vote.mayRest(frameAt(2500)));
+  EXPECT_TRUE(vote.mayRest(frameAt(3000)));
+  EXPECT_FALSE(vote.mayRest(frameAt(3001))) << "the last comparison is more than a second old";
+}
+
+TEST_F(VoteTest, RestsAsLongAsItIsTold) {
+  const std::vector<PersonMatch> matches{{kBob, 7, 30}};
+  IdentityVote vote(Rest{.after = 2, .frames = 6});
+  vote.add(matches, Decision{Reason::accepted, 0.73});
+  EXPECT_FALSE(vote.mayRest());
+  vote.add(matches, Decision{Reason::accepted, 0.73});
+  for (int i = 0; i < 6; ++i, vote.rest()) ASSERT_TRUE(vote.mayRest()) << i;
+  EXPECT_FALSE(vote.mayRest());
+}
+
 TEST_F(VoteTest, ComparesEveryFrameWhileAnySaysOtherwise) {
   for (const char odd : {'B', '.', '+', '?'}) {
-    vote_ = {};
+    vote_ = IdentityVote();
     labels(std::string(20, 'A') + odd);
     EXPECT_FALSE(vote_.mayRest()) << odd;
     see('A');
     EXPECT_FALSE(vote_.mayRest()) << odd;
   }
-  vote_ = {};
+  vote_ = IdentityVote();
   labels(std::string(20, '.') + 'A');
   EXPECT_FALSE(vote_.mayRest()) << "once somebody";
-  vote_ = {};
+  vote_ = IdentityVote();
   labels(std::string(20, 'A') + 's');
   EXPECT_FALSE(vote_.mayRest()) << "shows nothing";
 }
@@ -118,7 +138,7 @@ TEST_F(VoteTest, TakesBackANameGivenForOneWrongFrame) {
 
 TEST_F(VoteTest, TakesBackAWrongNameWhereTheOthersAreNearMissesOrAmbiguous) {
   EXPECT_EQ(labels("A++++"), "AAAA-");
-  vote_ = {};
+  vote_ = IdentityVote();
   EXPECT_EQ(labels("A????"), "AAAA-");
 }
 
@@ -130,7 +150,7 @@ TEST_F(VoteTest, LeavesAStrangerUnknownForOddWrongFrames) {
 
 TEST_F(VoteTest, NamesWhoIsAcceptedConsistently) {
   EXPECT_EQ(labels(".AAAA"), "----A");
-  vote_ = {};
+  vote_ = IdentityVote();
   EXPECT_EQ(labels(std::string(60, '.') + std::string(9, 'A')), std::string(68, '-') + "A");
 }
 
