@@ -53,8 +53,8 @@ def video(result):
 
 
 def negatives(result):
-    return table(["engine", "neighbours", "false faces", "a picture", "pictures with any"],
-                 [[e["engine"], str(e["min_neighbours"]), str(e["false_faces"]), f"{e['per_picture']:.3f}",
+    return table(["engine", "detector", "false faces", "a picture", "pictures with any"],
+                 [[e["engine"], e["detector"], str(e["false_faces"]), f"{e['per_picture']:.3f}",
                    f"{e['pictures_with_any']} of {result['pictures']}"] for e in result["engines"]])
 
 

@@ -43,6 +43,7 @@ struct NetworkOptions {
     if (!run.engine.wantsColour()) return;
     run.engine.name = run.engine.yunet && run.engine.network ? "deep" : "mixed";
     run.classic = classic;
+    run.classic->name = "classic";
   }
 };
 

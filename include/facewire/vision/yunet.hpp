@@ -44,6 +44,10 @@ class YuNet {
   /// on how large it is. In pixels of the whole picture.
   std::vector<DetectedFace> detectIn(const cv::Mat& picture, const cv::Rect& part);
 
+  /// The landmarks of a face that is known to be at `frame` (DetectedFace::frame; inside the picture), of which there
+  /// may be no more than the frame: searched from near, then in the whole picture. Nothing where none is found there.
+  std::optional<Landmarks> findLandmarks(const cv::Mat& picture, const cv::Rect& frame);
+
   /// What a search of a part costs, in those of a full search of such a picture.
   double costOfPart(cv::Size picture) const;
 
@@ -63,7 +67,7 @@ class YuNet {
   cv::dnn::Net& netFor(cv::Size input);
   /// In pixels of `picture`, surest first.
   std::vector<Find> search(const cv::Mat& picture, cv::Size input, float confidence);
-  std::vector<Find> searchPart(const cv::Mat& picture, const cv::Rect& part);
+  std::vector<Find> searchPart(const cv::Mat& picture, const cv::Rect& part, float confidence);
   std::optional<Find> lookAgain(const cv::Mat& picture, const Find& find);
   std::vector<DetectedFace> withoutDoubles(std::vector<Find> finds) const;
 

@@ -45,8 +45,9 @@ double limitFor(std::span<const PersonMatch> matches, const DecisionOptions& opt
 }  // namespace
 
 DecisionOptions DecisionOptions::ofEmbeddings() {
-  // A next person beyond the threshold says nothing: it is where strangers are. One within it makes the name doubtful.
-  return {.threshold = 0.6, .clearOfNext = 1.0, .absentNext = 1.0};
+  // Measured with MobileFaceNet on Labeled Faces in the Wild: of strangers' faces 0.2 % to 0.7 % are named where 129
+  // people are enrolled with one picture or three, of their own 96 % to 99 %. Who is alone is judged by the threshold.
+  return {.threshold = 0.5, .clearOfNext = 1.2, .absentNext = 0.6};
 }
 
 Decision decide(std::span<const PersonMatch> matches, const DecisionOptions& options) {

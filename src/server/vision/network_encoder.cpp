@@ -2,7 +2,6 @@
 
 #include <zlib.h>
 
-#include <algorithm>
 #include <cmath>
 #include <iomanip>
 #include <opencv2/core.hpp>
@@ -16,9 +15,6 @@
 
 namespace facewire::vision {
 namespace {
-
-/// A find of the landmark search is the chip's face where it shares this much of their area.
-constexpr double kSameFace = 0.3;
 
 struct Model {
   Bytes weights;
@@ -71,11 +67,6 @@ std::string describe(const NetworkEncoderOptions& options, const Model& model) {
   return id.str();
 }
 
-double sharedArea(const cv::Rect& one, const cv::Rect& other) {
-  const double both = (one & other).area();
-  return both / (one.area() + other.area() - both);
-}
-
 }  // namespace
 
 /// What one face needs while it is encoded.
@@ -98,13 +89,8 @@ struct NetworkEncoder::Impl {
 
   Landmarks landmarksOf(const FaceChip& chip, NetworkTools& work) const {
     if (chip.landmarks) return *chip.landmarks;
-    if (work.landmarks) {
-      const auto faces = work.landmarks->detect(chip.picture);
-      const auto overlap = [&chip](const DetectedFace& face) { return sharedArea(face.frame(), chip.face); };
-      const auto best = std::ranges::max_element(faces, {}, overlap);
-      if (best != faces.end() && overlap(*best) > kSameFace) return *best->landmarks;
-    }
-    return usualLandmarks(chip.face);
+    const auto found = work.landmarks ? work.landmarks->findLandmarks(chip.picture, chip.face) : std::nullopt;
+    return found.value_or(usualLandmarks(chip.face));
   }
 
   std::vector<float> embed(const cv::Mat& aligned, cv::dnn::Net& net) const {

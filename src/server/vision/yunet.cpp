@@ -18,6 +18,8 @@ constexpr double kSmallestFound = 12;
 /// the size that YuNet is surest at.
 constexpr int kPartSide = 128;
 constexpr double kLookAround = 2.3;
+/// The longer side of a box in sides of its frame.
+constexpr double kBoxInFrame = 1.1;
 /// From this score on something is looked at again.
 constexpr float kWorthALook = 0.55F;
 /// Seen again, a face shares this much of its area with what was found.
@@ -44,6 +46,12 @@ int atLeast(double side, int least) {
 double sharedArea(const cv::Rect& one, const cv::Rect& other) {
   const double both = (one & other).area();
   return both / (one.area() + other.area() - both);
+}
+
+cv::Rect squareAround(const cv::Rect& box, double sides) {
+  const int side = std::max(1, cvRound(sides * std::max(box.width, box.height)));
+  const cv::Point middle = (box.tl() + box.br()) / 2;
+  return {middle.x - side / 2, middle.y - side / 2, side, side};
 }
 
 }  // namespace
@@ -77,23 +85,33 @@ std::vector<DetectedFace> YuNet::detect(const cv::Mat& picture) {
 
 std::vector<DetectedFace> YuNet::detectIn(const cv::Mat& picture, const cv::Rect& part) {
   if (part.empty()) return {};
-  return withoutDoubles(searchPart(picture, part));
+  return withoutDoubles(searchPart(picture, part, options_.confidence));
 }
 
 /// What is found where `find` is, from near; nothing where that is no face.
 std::optional<YuNet::Find> YuNet::lookAgain(const cv::Mat& picture, const Find& find) {
   const cv::Rect& box = find.face.box;
-  const int side = std::max(1, cvRound(kLookAround * std::max(box.width, box.height)));
-  const cv::Point middle = (box.tl() + box.br()) / 2;
-  const cv::Rect part(middle.x - side / 2, middle.y - side / 2, side, side);
-  for (Find& seen : searchPart(picture, part)) {
+  for (Find& seen : searchPart(picture, squareAround(box, kLookAround), options_.confidence)) {
     if (sharedArea(seen.face.box, box) > kSameFace) return std::move(seen);
   }
   return std::nullopt;
 }
 
+std::optional<Landmarks> YuNet::findLandmarks(const cv::Mat& picture, const cv::Rect& frame) {
+  const auto atFrame = [&frame](const std::vector<Find>& finds) -> std::optional<Landmarks> {
+    for (const Find& find : finds) {
+      if (sharedArea(find.face.frame(), frame) > kSameFace) return find.face.landmarks;
+    }
+    return std::nullopt;
+  };
+  // What is sure to be a face need not look much like one.
+  const float confidence = std::min(kWorthALook, options_.confidence);
+  const auto near = atFrame(searchPart(picture, squareAround(frame, kLookAround * kBoxInFrame), confidence));
+  return near ? near : atFrame(search(picture, inputFor(picture.size()), confidence));
+}
+
 /// `part` may reach over the edges.
-std::vector<YuNet::Find> YuNet::searchPart(const cv::Mat& picture, const cv::Rect& part) {
+std::vector<YuNet::Find> YuNet::searchPart(const cv::Mat& picture, const cv::Rect& part, float confidence) {
   const cv::Rect inside = part & cv::Rect({}, picture.size());
   if (inside.empty()) return {};
   const double shrink = static_cast<double>(kPartSide) / std::max(part.width, part.height);
@@ -107,7 +125,7 @@ std::vector<YuNet::Find> YuNet::searchPart(const cv::Mat& picture, const cv::Rec
   if (place.empty()) return {};
   cv::resize(picture(inside), part_(place), place.size(), 0, 0, shrink < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
 
-  std::vector<Find> finds = search(part_, part_.size(), options_.confidence);
+  std::vector<Find> finds = search(part_, part_.size(), confidence);
   const double enlarge = 1 / shrink;
   for (Find& find : finds) {
     cv::Rect& box = find.face.box;
