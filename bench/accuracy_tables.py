@@ -1,6 +1,7 @@
 """Puts the results of facewire-eval into a document: accuracy_tables.py JSON-FOLDER DOCUMENT.
 
-A table stands between the lines <!-- table NAME --> and <!-- end -->, and is made from NAME.json.
+A table stands between the lines <!-- table NAME --> and <!-- end -->, and is made from NAME.json; <!-- table NAME first -->
+has only the first engine's rows. Where NAME.json is missing, the table stays as it is.
 """
 import json
 import pathlib
@@ -63,11 +64,16 @@ TABLES = {"identify": identify, "openset": openset, "verify": verify, "video": v
 
 def main(folder, document):
     def fill(match):
-        result = json.loads((pathlib.Path(folder) / f"{match[1]}.json").read_text(encoding="utf-8"))
-        return f"<!-- table {match[1]} -->\n\n{TABLES[result['command']](result)}\n\n<!-- end -->"
+        file = pathlib.Path(folder) / f"{match[1]}.json"
+        if not file.exists():
+            return match[0]
+        result = json.loads(file.read_text(encoding="utf-8"))
+        if match[2]:
+            result["engines"] = result["engines"][:1]
+        return f"<!-- table {match[1]}{match[2] or ''} -->\n\n{TABLES[result['command']](result)}\n\n<!-- end -->"
 
     path = pathlib.Path(document)
-    text = re.sub(r"<!-- table (\S+) -->.*?<!-- end -->", fill, path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(r"<!-- table (\S+)( first)? -->.*?<!-- end -->", fill, path.read_text(encoding="utf-8"), flags=re.DOTALL)
     path.write_text(text, encoding="utf-8")
 
 

@@ -45,8 +45,9 @@ def write(results, rows, drawn):
     groups = {}
     for row in rows:
         groups.setdefault(row.group, []).append(row)
-    parts = [g for name in ("index", "encoder", "cascade", "film", "frame") for g in groups.get(name, [])]
+    parts = [g for name in ("index", "embedding", "encoder", "cascade", "film", "frame", "network") for g in groups.get(name, [])]
     whole = [g for name in ("server", "load", "memory") for g in groups.get(name, [])]
+    engines = groups.get("engines", [])
     return paragraphs(f"""
 # How fast it is
 
@@ -102,6 +103,17 @@ server that much more.
 (`--reply faces`). Another machine, a Raspberry Pi say, has other figures but much the same ratios: run `codec_baseline` there, and multiply. If ten
 cameras are too many for it, ask for `faces` only, or let each send fewer frames: the server is never behind by more than a frame for each camera, since `facewire
 stream` drops what it cannot send.
+
+## The engines
+
+{ratios.as_markdown(engines)}
+
+The same film, `faces` replies, a server with one worker on a core of its own. `deep` is YuNet and MobileFaceNet: other networks cost otherwise. Followed faces are searched near where they
+were, and once a face is settled only some of its frames are compared; "each alone" is what single pictures cost (`"track": false`).
+
+    facewired --workers 1 --detector-model YUNET --recognizer-model NETWORK --recognizer-config PROTOTXT
+
+    facewire bench --video FILM --frames 600 --in-flight 2 [--no-track]
 
 ## Many clients
 

@@ -5,6 +5,7 @@ import pathlib
 import shutil
 import sys
 
+import deep_engine
 import document
 import machine
 import micro
@@ -30,6 +31,7 @@ def main():
         options.work.mkdir(parents=True)
         results = {"machine": machine.describe(), "quick": options.quick}
         results["load"] = server_load.measure(options.bin, options.work, options.quick)
+        results["engines"] = deep_engine.measure(options.bin, options.work, options.quick, results["load"]["film"])
         results["micro"] = micro.measure(options.bin, options.work, options.quick, results["load"]["film"])
         results_file.write_text(json.dumps(results, indent=1))
 

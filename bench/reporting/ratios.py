@@ -187,10 +187,25 @@ def load_rows(load, machine):
     ]
 
 
+def engine_rows(engines):
+    """A stream's frames by the deep engine, beside the classic one without tracking."""
+    asked = "≥ 1×"
+    if not engines:
+        return [Row("engines", "frames by the deep engine, one core", "", "classic, each frame alone", "not measured: no models", asked)]
+    runs = {name: run["fps"] for name, run in engines["runs"].items()}
+    alone = runs["classic, each alone"]
+    found = [Row("engines", f"{name}, one core", f"{fps:.0f}/s", f"classic, each alone {alone:.0f}/s", f"{fps / alone:.2f}×")
+             for name, fps in runs.items() if name != "classic, each alone"]
+    for row in found:
+        if row.what.startswith("deep, followed"):
+            row.asked, row.met = asked, runs["deep, followed"] >= alone
+    return found
+
+
 def rows(results):
     micro = results["micro"]
     return ([pair_row(pair, micro) for pair in PAIRS] + index_rows(micro) + start_rows(micro) + cascade_rows(micro) + film_rows(micro) +
-            load_rows(results["load"], results["machine"]))
+            load_rows(results["load"], results["machine"]) + engine_rows(results.get("engines")))
 
 
 HEAD = ["what", "Facewire", "beside", "ratio", "asked", ""]

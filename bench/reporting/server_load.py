@@ -31,13 +31,15 @@ def run_json(command):
 class Server:
     """A facewired of its own, with what it costs the system as /proc tells."""
 
-    def __init__(self, bin_, folder):
+    before_client = ()  # of the command line of each client
+
+    def __init__(self, bin_, folder, extra=(), before=()):
         self.bin = bin_
         port_file = folder / "port"
         port_file.unlink(missing_ok=True)
         self.process = subprocess.Popen(
-            [bin_ / "facewired", "--listen", "127.0.0.1:0", "--port-file", port_file, "--data", folder / "data",
-             "--max-clients", str(IDLE_CONNECTIONS + 100), "--log-level", "warn"])
+            [*before, bin_ / "facewired", "--listen", "127.0.0.1:0", "--port-file", port_file, "--data", folder / "data",
+             "--max-clients", str(IDLE_CONNECTIONS + 100), "--log-level", "warn", *extra])
         while not port_file.exists():
             if self.process.poll() is not None:
                 raise SystemExit("facewired did not start")
@@ -60,11 +62,11 @@ class Server:
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 
     def client(self, *arguments):
-        return [self.bin / "facewire", "--server", f"127.0.0.1:{self.port}", "--timeout", "120", "--quiet", *arguments]
+        return [*self.before_client, self.bin / "facewire", "--server", f"127.0.0.1:{self.port}", "--timeout", "120", "--quiet", *arguments]
 
-    def bench(self, film, clients, frames, reply, in_flight=IN_FLIGHT, latencies=None):
+    def bench(self, film, clients, frames, reply, in_flight=IN_FLIGHT, latencies=None, extra=()):
         """What `facewire bench --json` tells, and the server's processor time for a frame."""
-        extra = ["--latencies", latencies] if latencies else []
+        extra = [*extra, *(["--latencies", latencies] if latencies else [])]
         server = self.cpu_seconds()
         result = run_json(self.client("--json", "bench", "--clients", clients, "--frames", frames, "--video", film,
                                       "--reply", reply, "--in-flight", in_flight, *extra))

@@ -115,7 +115,9 @@ ExitStatus runBench(const Session& session, const BenchOptions& options) {
   if (!frames) return session.report(frames.error());
   std::vector<client::Client> clients;
   for (int i = 0; i < options.clients; ++i) {
-    auto client = session.connect(options.reply);
+    client::ConnectOptions connect = session.connectOptions(options.reply);
+    connect.track = options.track;
+    auto client = client::Client::connect(connect);
     if (!client) return session.report(client.error(), "client " + std::to_string(i + 1));
     if (frames->front().size() > client->welcome().limits.maxFrameBytes) {
       return session.report({ErrorCode::tooLong, "the frames are larger than the server takes (" +

@@ -16,6 +16,7 @@ struct BenchOptions {
   std::string image;
   std::vector<protocol::Reply> reply{protocol::Reply::faces};
   std::size_t inFlight = 1;
+  bool track = true;      ///< false: each frame is a picture by itself
   std::string latencies;  ///< where to write each frame's latency as CSV; empty: nowhere
 };
 
