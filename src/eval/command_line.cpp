@@ -8,43 +8,17 @@
 #include <thread>
 
 #include "commands.hpp"
+#include "network_options.hpp"
 
 namespace facewire::eval {
 namespace {
 
 constexpr int kBadUsage = 2;
 constexpr int kBadInput = 5;
-/// As the server looks for landmarks in stored pictures.
-constexpr int kLandmarksFromPixels = 12;
 
 struct CommandLine {
   RunOptions run;
   std::function<Result<void>()> command;
-};
-
-/// Whatever has a model is used.
-struct NetworkOptions {
-  vision::YuNetOptions yunet{};
-  vision::NetworkEncoderOptions encoder{};
-
-  void applyTo(RunOptions& run, bool thresholdIsGiven) const {
-    const EngineSettings classic = run.engine;
-    if (!yunet.model.empty()) run.engine.yunet = yunet;
-    if (!encoder.model.empty()) {
-      const double given = run.engine.decision.threshold;
-      run.engine.decision = gallery::DecisionOptions::ofEmbeddings();
-      if (thresholdIsGiven) run.engine.decision.threshold = given;
-      run.engine.network = encoder;
-      if (!yunet.model.empty()) {
-        run.engine.network->landmarks = yunet;
-        run.engine.network->landmarks->minFacePixels = kLandmarksFromPixels;
-      }
-    }
-    if (!run.engine.wantsColour()) return;
-    run.engine.name = run.engine.yunet && run.engine.network ? "deep" : "mixed";
-    run.classic = classic;
-    run.classic->name = "classic";
-  }
 };
 
 void addRunOptions(CLI::App& app, RunOptions& run) {
@@ -90,31 +64,6 @@ void addRunOptions(CLI::App& app, RunOptions& run) {
       ->group(group);
   app.add_option("--baseline-threshold", run.baseline.decision.threshold, "Largest distance that the baseline names")
       ->capture_default_str()
-      ->group(group);
-}
-
-void addNetworkOptions(CLI::App& app, NetworkOptions& options) {
-  const std::string group = "Networks (facewire as it is without them then stands beside)";
-  app.add_option("--detector-model", options.yunet.model, "YuNet instead of the Haar cascade")->group(group);
-  app.add_option("--detector-confidence", options.yunet.confidence, "Score from which on its finds are faces")
-      ->capture_default_str()
-      ->group(group);
-  app.add_option("--recognizer-model", options.encoder.model, "Embedding network instead of LBPH")->group(group);
-  app.add_option("--recognizer-config", options.encoder.config, "Its second file, where it has two")->group(group);
-  app.add_option("--recognizer-mean", options.encoder.mean, "What is taken from each value of a picture")
-      ->capture_default_str()
-      ->group(group);
-  app.add_option("--recognizer-scale", options.encoder.scale, "What each is multiplied by then")
-      ->capture_default_str()
-      ->group(group);
-  app.add_option_function<std::string>(
-         "--recognizer-channels",
-         [&options](const std::string& order) {
-           options.encoder.channels = order == "bgr" ? vision::ChannelOrder::bgr : vision::ChannelOrder::rgb;
-         },
-         "Order in which the network wants colours")
-      ->check(CLI::IsMember({"rgb", "bgr"}))
-      ->default_str("rgb")
       ->group(group);
 }
 
@@ -245,7 +194,7 @@ int run(int argc, const char* const* argv) {
   app.set_version_flag("--version", FACEWIRE_VERSION);
   addRunOptions(app, line.run);
   NetworkOptions networks;
-  addNetworkOptions(app, networks);
+  networks.addTo(app);
   addIdentify(app, line, identifyOptions);
   addOpenSet(app, line, openSetOptions);
   addVerify(app, line, verifyOptions, pairsOptions);
@@ -256,8 +205,8 @@ int run(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kBadUsage;
   }
-  networks.applyTo(line.run, app.get_option("--threshold")->count() > 0);
   try {
+    networks.applyTo(line.run, app.get_option("--threshold")->count() > 0);
     const auto done = line.command();
     if (done) return 0;
     std::cerr << "facewire-eval: " << done.error().detail << '\n';

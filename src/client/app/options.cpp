@@ -205,7 +205,9 @@ void addBench(CLI::App& app, Draft& draft) {
       ->type_name("N")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
-  command->add_flag("!--no-track", bench.track, "Have each frame searched and decided by itself, as a picture is");
+  command->add_flag_callback(
+      "--no-track", [&bench] { bench.track = false; },
+      "Have each frame searched and decided by itself, as a picture is");
   command->add_option("--latencies", bench.latencies, "Write each frame's latency there, as CSV")->type_name("FILE");
   command->footer("  facewire bench --image ada.jpg --clients 8 --frames 1000 --reply frame");
   command->callback([&draft] {
