@@ -46,7 +46,7 @@ YuNet::YuNet(const YuNetOptions& options) : options_(options) {
   }
   try {
     search(cv::Mat::zeros(kPartSide, kPartSide, CV_8UC3), {kPartSide, kPartSide});
-  } catch (const cv::Exception&) {
+  } catch (const std::exception&) {
     throw std::runtime_error(name + " is damaged, or no YuNet: use " + kWanted + " (models/fetch gets it)");
   }
 }
