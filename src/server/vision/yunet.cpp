@@ -17,7 +17,8 @@ constexpr double kSmallestFound = 12;
 constexpr int kPartSide = 128;
 /// Sizes that networks are kept for: two cameras' and the part's.
 constexpr std::size_t kMostSizes = 4;
-constexpr int kLeastSide = 32;
+/// Its coarsest level has a cell for each 64 pixels; OpenCV cannot run it where that is none.
+constexpr int kLeastSide = 64;
 
 constexpr const char* kWanted = "face_detection_yunet_2022mar.onnx";
 
@@ -46,7 +47,7 @@ YuNet::YuNet(const YuNetOptions& options) : options_(options) {
   }
   try {
     search(cv::Mat::zeros(kPartSide, kPartSide, CV_8UC3), {kPartSide, kPartSide});
-  } catch (const std::exception&) {
+  } catch (const cv::Exception&) {
     throw std::runtime_error(name + " is damaged, or no YuNet: use " + kWanted + " (models/fetch gets it)");
   }
 }
