@@ -21,16 +21,13 @@ namespace {
 /// A find of the landmark search is the chip's face where it shares this much of their area.
 constexpr double kSameFace = 0.3;
 
-/// An embedding has 128 to 512 numbers, some networks' a few times as many: more are not one vector of a face.
-constexpr std::size_t kMostNumbers = 4096;
-
-enum class Framework { onnx, caffe, tensorflow };
-
 struct Model {
+  enum class Framework { onnx, caffe, tensorflow };
   Bytes weights;
   Bytes config;
   Framework framework;
 };
+using Framework = Model::Framework;
 
 Framework frameworkOf(const std::filesystem::path& file) {
   const std::string ending = file.extension().string();
@@ -70,6 +67,9 @@ cv::dnn::Net readNetwork(const Model& model) {
   }
   return {};
 }
+
+/// An embedding has 128 to 512 numbers, some networks' a few times as many: more are not one vector of a face.
+constexpr std::size_t kMostNumbers = 4096;
 
 /// Whether the network's output is one vector: 1 x n, with as many further sides of 1 as it likes.
 bool isVector(const cv::Mat& output) {
