@@ -136,6 +136,15 @@ TEST_F(EngineOptions, ANetworkInTwoFilesNeedsBoth) {
                 {"one.onnx", "in one file", "leave out --recognizer-config"});
 }
 
+/// As whoever had set one for LBPH and then changes the engine.
+TEST_F(EngineOptions, AThresholdOfTheOtherEngineIsRefused) {
+  const std::string network = put("network.onnx", SmallOnnx::meanColours());
+  expectRefusal({"--recognizer-model", network, "--threshold", "58"},
+                {"every face would be named", "leave out --threshold", "near 0.6"});
+  EXPECT_EQ(run({"--recognizer-model", network, "--threshold", "0.5", "--check-config"}).exitStatus, 0);
+  EXPECT_EQ(run({"--threshold", "58", "--check-config"}).exitStatus, 0);
+}
+
 TEST_F(EngineOptions, YuNetOf2023IsToldApart) {
   // By the names of its outputs, in the file as they are.
   const std::string text = SmallOnnx::operation("Relu") + "cls_8 cls_16 cls_32 obj_8 bbox_8 kps_8 kps_16 kps_32";
