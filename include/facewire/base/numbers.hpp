@@ -10,4 +10,8 @@ std::string fixedNumber(double number, int digits);
 /// At most `digits` behind the point, without zeros at the end: "0.5", "12".
 std::string plainNumber(double number, int digits);
 
+/// How many digits behind the point a distance is told with where faces are named up to `threshold`: 1 for LBPH's,
+/// which are tens, 2 for embeddings', of which the largest is 2.
+int distanceDigits(double threshold);
+
 }  // namespace facewire

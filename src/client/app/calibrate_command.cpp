@@ -23,7 +23,7 @@ ExitStatus resetThreshold(const Session& session, client::Client& client) {
     return ExitStatus::done;
   }
   session.console.result(std::string(reset->removed ? "the calibration is forgotten" : "there was no calibration") +
-                         "; the threshold is " + shortNumber(reset->threshold) + ", " +
+                         "; the threshold is " + distanceNumber(reset->threshold, reset->threshold) + ", " +
                          describeThresholdSource(reset->from));
   return ExitStatus::done;
 }

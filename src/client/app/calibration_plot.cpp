@@ -226,7 +226,8 @@ void drawCaption(Svg& svg, const Calibration& found) {
   if (!found.suggested) lines.emplace_back("No threshold can be suggested: it takes two people or more.");
   if (found.closest) {
     lines.push_back("Closest people: " + shortened(printable(found.closest->one.name)) + " and " +
-                    shortened(printable(found.closest->other.name)) + ", at " + shortNumber(found.closest->distance) +
+                    shortened(printable(found.closest->other.name)) + ", at " +
+                    distanceNumber(found.closest->distance, found.current.threshold) +
                     (found.mislabelled.empty()
                          ? ""
                          : "; without " + counted(found.mislabelled.size(), "picture") + " that look mislabelled"));

@@ -111,7 +111,8 @@ void addMislabelled(std::vector<std::string>& lines, const Calibration& found) {
   for (std::size_t i = 0; i < std::min(found.mislabelled.size(), kListed); ++i) {
     const client::MislabelledSample& entry = found.mislabelled[i];
     lines.push_back("  " + describeSample(entry.sample) + ": nearer to " + describeSample(entry.nearest) + " at " +
-                    shortNumber(entry.nearestDistance) + " than to its own at " + shortNumber(entry.ownDistance));
+                    distanceNumber(entry.nearestDistance, found.current.threshold) + " than to its own at " +
+                    distanceNumber(entry.ownDistance, found.current.threshold));
   }
   if (found.mislabelled.size() > kListed) {
     lines.push_back("  and " + std::to_string(found.mislabelled.size() - kListed) + " more (--json lists all)");
@@ -169,7 +170,8 @@ std::vector<std::string> describeCalibration(const Calibration& found) {
   }
   if (found.closest) {
     lines.push_back("Closest people: " + describeSample(found.closest->one) + " and " +
-                    describeSample(found.closest->other) + ", at " + shortNumber(found.closest->distance) + ".");
+                    describeSample(found.closest->other) + ", at " +
+                    distanceNumber(found.closest->distance, found.current.threshold) + ".");
   }
   addMislabelled(lines, found);
   if (!found.suggested) return lines;

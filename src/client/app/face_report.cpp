@@ -12,7 +12,7 @@ std::string nameOf(const protocol::Face& face) {
 }
 
 std::string whyUnknown(const protocol::Face& face) {
-  const std::string limit = ", limit " + shortNumber(face.threshold);
+  const std::string limit = ", limit " + distanceNumber(face.threshold, face.threshold);
   switch (face.reason) {
     case protocol::Reason::emptyGallery:
       return "nobody is enrolled yet";
@@ -27,17 +27,19 @@ std::string whyUnknown(const protocol::Face& face) {
     case protocol::Reason::ambiguous:
       if (!face.runnerUp) return "too like several people";
       return "too like several people, nearest " + printable(face.runnerUp->name) + " at " +
-             shortNumber(face.runnerUp->distance) + limit;
+             distanceNumber(face.runnerUp->distance, face.threshold) + limit;
     case protocol::Reason::knownStranger:
       if (!face.runnerUp) return "a known stranger";
-      return "known stranger " + printable(face.runnerUp->name) + " at " + shortNumber(face.runnerUp->distance) + limit;
+      return "known stranger " + printable(face.runnerUp->name) + " at " +
+             distanceNumber(face.runnerUp->distance, face.threshold) + limit;
     case protocol::Reason::tooFar:
     case protocol::Reason::accepted:
     case protocol::Reason::anotherPerson:
       break;
   }
   if (!face.runnerUp) return "nobody is near" + limit;
-  return "nearest " + printable(face.runnerUp->name) + " at " + shortNumber(face.runnerUp->distance) + limit;
+  return "nearest " + printable(face.runnerUp->name) + " at " +
+         distanceNumber(face.runnerUp->distance, face.threshold) + limit;
 }
 
 }  // namespace
@@ -47,7 +49,9 @@ std::string describeFace(const protocol::Face& face, const Console& console, std
   const std::string gap = padded("", nameWidth - std::min(nameWidth, displayWidth(name)) + 1);
   if (!face.known) return console.unknown(name) + gap + "(" + whyUnknown(face) + ")";
   std::string text = console.known(name) + gap + "(score " + fixed(face.score, 2);
-  if (face.distance) text += ", distance " + shortNumber(*face.distance) + " of at most " + shortNumber(face.threshold);
+  if (face.distance)
+    text += ", distance " + distanceNumber(*face.distance, face.threshold) + " of at most " +
+            distanceNumber(face.threshold, face.threshold);
   return text + ")";
 }
 

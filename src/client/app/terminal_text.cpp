@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "facewire/base/numbers.hpp"
+
 namespace facewire::app {
 namespace {
 
@@ -123,10 +125,8 @@ std::string fixed(double number, int digits) {
   return {buffer.data(), end.ptr};
 }
 
-std::string shortNumber(double number) {
-  std::string text = fixed(number, 1);
-  if (text.ends_with(".0")) text.resize(text.size() - 2);
-  return text;
+std::string distanceNumber(double distance, double threshold) {
+  return plainNumber(distance, distanceDigits(threshold));
 }
 
 std::string counted(std::size_t count, std::string_view noun) {

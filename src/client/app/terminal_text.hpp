@@ -22,8 +22,8 @@ std::string padded(std::string_view text, std::size_t width);
 /// "61.2": a point as the decimal sign whatever the locale.
 std::string fixed(double number, int digits);
 
-/// As fixed(number, 1), without ".0": "70", "61.2".
-std::string shortNumber(double number);
+/// A distance beside the threshold it is held against, as short as it says something: "70", "61.2"; "0.6", "0.57".
+std::string distanceNumber(double distance, double threshold);
 
 /// "1 picture", "3 pictures".
 std::string counted(std::size_t count, std::string_view noun);

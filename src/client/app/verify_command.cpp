@@ -30,12 +30,16 @@ Json toJson(const std::string& image, const client::Verification& verification) 
 
 std::string whyNot(const client::Verification& verification) {
   const std::string name = printable(verification.name);
-  const std::string limit = ", limit " + shortNumber(verification.threshold) + ")";
-  const std::string distance = verification.distance ? shortNumber(*verification.distance) : "?";
+  const std::string limit = ", limit " + distanceNumber(verification.threshold, verification.threshold) + ")";
+  const std::string distance =
+      verification.distance ? distanceNumber(*verification.distance, verification.threshold) : "?";
   const std::string other = verification.runnerUp ? printable(verification.runnerUp->name) : "somebody else";
   const std::string both =
       " (" + name + " at " + distance +
-      (verification.runnerUp ? ", " + other + " at " + shortNumber(verification.runnerUp->distance) : "") + limit;
+      (verification.runnerUp
+           ? ", " + other + " at " + distanceNumber(verification.runnerUp->distance, verification.threshold)
+           : "") +
+      limit;
   switch (verification.reason) {
     case Reason::tooSmall:
       return "the face is too small";
@@ -68,7 +72,8 @@ std::string describeVerification(const client::Verification& verification, const
   std::string text =
       console.known("yes") + ", " + printable(verification.name) + " (score " + fixed(verification.score, 2);
   if (verification.distance) {
-    text += ", distance " + shortNumber(*verification.distance) + " of at most " + shortNumber(verification.threshold);
+    text += ", distance " + distanceNumber(*verification.distance, verification.threshold) + " of at most " +
+            distanceNumber(verification.threshold, verification.threshold);
   }
   return text + ")";
 }

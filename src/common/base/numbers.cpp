@@ -22,4 +22,8 @@ std::string plainNumber(double number, int digits) {
   return text == "-0" ? "0" : text;
 }
 
+int distanceDigits(double threshold) {
+  return threshold < 10 ? 2 : 1;
+}
+
 }  // namespace facewire

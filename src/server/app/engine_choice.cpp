@@ -2,6 +2,7 @@
 
 #include "facewire/vision/face_encoder.hpp"
 #include "facewire/vision/network_encoder.hpp"
+#include "library_messages.hpp"
 
 namespace facewire::app {
 namespace {
@@ -42,6 +43,7 @@ vision::FinderOptions finderOptions(const Options& options) {
 }  // namespace
 
 std::unique_ptr<vision::Encoder> makeEncoder(const Options& options) {
+  const MutedStandardError muted;
   try {
     const vision::FaceFinder canBeMade(finderOptions(options));
     if (encodesByNetwork(options)) return std::make_unique<vision::NetworkEncoder>(networkOptions(options));

@@ -4,6 +4,7 @@
 #include "command_line.hpp"
 #include "engine_choice.hpp"
 #include "exit_status.hpp"
+#include "library_messages.hpp"
 #include "log_setup.hpp"
 #include "run_server.hpp"
 #include "signals.hpp"
@@ -11,6 +12,7 @@
 int main(int argc, char** argv) {
   using namespace facewire::app;
   try {
+    quietenOpenCv();
     const auto invocation = readCommandLine(argc, argv);
     if (!invocation) return invocation.error();
     if (invocation->printConfig) {

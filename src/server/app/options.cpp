@@ -7,6 +7,9 @@
 namespace facewire::app {
 namespace {
 
+/// Embeddings that point opposite ways are so far apart: 1 - cosine.
+constexpr double kLargestEmbeddingDistance = 2;
+
 std::filesystem::path defaultDataDirectory() {
   if (const char* xdg = std::getenv("XDG_DATA_HOME"); xdg && *xdg == '/')
     return std::filesystem::path(xdg) / "facewire";
@@ -48,6 +51,11 @@ Result<void> validate(const Options& options) {
     return fail(
         ErrorCode::invalidInput,
         "a network needs its model: give --recognizer-model FILE (models/fetch gets one), or --recognizer lbph");
+  }
+  if (encodesByNetwork(options) && options.threshold && *options.threshold > kLargestEmbeddingDistance) {
+    return fail(ErrorCode::invalidInput,
+                "with a network every face would be named: its distances are 0 to 2, and the threshold is larger, as "
+                "LBPH's are; leave out --threshold, or give one near 0.6 (facewire calibrate finds yours)");
   }
   std::error_code error;
   if (!findsByNetwork(options) && !std::filesystem::is_regular_file(options.cascade, error)) {

@@ -106,7 +106,6 @@ void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger&
   cv::setNumThreads(1);  // the engines are the parallelism
   const auto started = Clock::now();
   const std::unique_ptr<vision::Encoder> encoder = makeEncoder(options);
-  log.info("{}", describeEngine(options));
   const gallery::DataDirectory data(options.data);
   GalleryLog galleryLog(encoder->id(), log);
   gallery::Gallery gallery = openGallery(data, *encoder, galleryLog, stopSignals);
@@ -118,6 +117,7 @@ void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger&
   log.info("facewired {} knows {} people by {} samples from {}, ready in {:.0f} ms", FACEWIRE_VERSION,
            snapshot->people.size(), snapshot->index.size(), data.galleryFile().string(),
            millisecondsBetween(started, Clock::now()));
+  log.info("{}", describeEngine(options));
   log.info("{}", service.describeThreshold());
   for (const net::Endpoint& address : server.addresses()) log.info("listening on {}", net::toText(address));
   const PortFile portFile(options.portFile, firstTcpPort(server.addresses()));

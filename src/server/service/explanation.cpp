@@ -7,6 +7,7 @@
 
 #include "face_comparison.hpp"
 #include "facewire/base/clock.hpp"
+#include "facewire/base/numbers.hpp"
 #include "facewire/image/jpeg_header.hpp"
 #include "facewire/vision/explanation_sheet.hpp"
 #include "stored_face.hpp"
@@ -35,8 +36,9 @@ std::string number(double value, int digits) {
 
 /// Why a face was named or not, in words that begin with the reason and a colon.
 std::string explainReason(const Face& face, const FaceComparison& comparison, const ServiceOptions& options) {
-  const std::string distance = "distance " + number(face.distance.value_or(0), 1);
-  const std::string needs = distance + ", needs " + number(comparison.decision.limit, 1) + " or less";
+  const int digits = distanceDigits(face.threshold);
+  const std::string distance = "distance " + number(face.distance.value_or(0), digits);
+  const std::string needs = distance + ", needs " + number(comparison.decision.limit, digits) + " or less";
   switch (face.reason) {
     case Reason::accepted:
       return "accepted: " + needs;

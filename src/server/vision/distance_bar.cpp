@@ -1,11 +1,10 @@
 #include "distance_bar.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <vector>
 
+#include "facewire/base/numbers.hpp"
 #include "name_tag.hpp"
 
 namespace facewire::vision {
@@ -56,12 +55,12 @@ void writeLabels(SheetPainter& painter, std::vector<Label> labels, const cv::Rec
 
 }  // namespace
 
-std::string distanceText(double distance) {
+std::string distanceText(double distance, double threshold) {
   if (!std::isfinite(distance)) return "?";
-  std::array<char, 32> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), std::round(distance * 10) / 10,
-                                 std::chars_format::fixed, 1);
-  return end.ec == std::errc() ? std::string(text.data(), end.ptr) : "?";
+  const int digits = distanceDigits(threshold);
+  const double perUnit = std::pow(10, digits);
+  // Rounded first: 41.25 is 41.3 for people, not the even 41.2.
+  return fixedNumber(std::round(distance * perUnit) / perUnit, digits);
 }
 
 void drawDistanceBar(SheetPainter& painter, const ExplainedFace& face, const cv::Rect& area) {
@@ -88,9 +87,10 @@ void drawDistanceBar(SheetPainter& painter, const ExplainedFace& face, const cv:
   const TextStyle small{kLabelPixels, false, kSoftInk};
   const TextStyle plain{kLabelPixels, false, kInk};
   std::vector<Label> limits;
-  const bool lowered = distanceText(face.limit) != distanceText(face.threshold);
-  if (lowered) limits.push_back({"limit here " + distanceText(face.limit), plain, placeOf(face.limit)});
-  limits.push_back({"threshold " + distanceText(face.threshold), lowered ? small : plain, placeOf(face.threshold)});
+  const bool lowered = distanceText(face.limit, face.threshold) != distanceText(face.threshold, face.threshold);
+  if (lowered) limits.push_back({"limit here " + distanceText(face.limit, face.threshold), plain, placeOf(face.limit)});
+  limits.push_back(
+      {"threshold " + distanceText(face.threshold, face.threshold), lowered ? small : plain, placeOf(face.threshold)});
   for (const Label& label : limits) canvas.fillRounded({label.at - 1, track.y - 5, 2, kThick + 10}, 1, kLine);
   writeLabels(painter, std::move(limits), area, track.y + kThick + 26);
 
@@ -109,7 +109,8 @@ void drawDistanceBar(SheetPainter& painter, const ExplainedFace& face, const cv:
     disc(radius, colour);
     if (i > 0) disc(radius - 3, kPaper);
     // The number first: a long name is cut at its end.
-    people.push_back({distanceText(candidate.distance) + "  " + candidate.name, {kLabelPixels, i == 0, ink}, x});
+    people.push_back(
+        {distanceText(candidate.distance, face.threshold) + "  " + candidate.name, {kLabelPixels, i == 0, ink}, x});
   }
   std::ranges::reverse(people);
   writeLabels(painter, std::move(people), area, track.y - 12);

@@ -13,7 +13,8 @@ inline constexpr int kDistanceBarHeight = 78;
 /// the threshold marked below, the candidates above. `area` is kDistanceBarHeight high. Nothing without candidates.
 void drawDistanceBar(SheetPainter& painter, const ExplainedFace& face, const cv::Rect& area);
 
-/// "41.2": a point as the decimal sign whatever the locale.
-std::string distanceText(double distance);
+/// "41.2"; "0.41" where embeddings are compared, whose thresholds are small. A point as the decimal sign whatever the
+/// locale.
+std::string distanceText(double distance, double threshold);
 
 }  // namespace facewire::vision

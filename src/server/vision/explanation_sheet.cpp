@@ -148,7 +148,7 @@ void drawFace(SheetPainter& painter, const ExplainedFace& face, std::size_t numb
         std::string(i == 0 ? "nearest person" : "next person") + (candidate.stranger ? ", a known stranger" : "");
     const std::uint32_t nameInk = i > 0 ? kInk : ink;
     drawCard(painter,
-             {heading, candidate.name, "distance " + distanceText(candidate.distance), candidate.sample,
+             {heading, candidate.name, "distance " + distanceText(candidate.distance, face.threshold), candidate.sample,
               &candidate.pictures, nameInk},
              place);
   }

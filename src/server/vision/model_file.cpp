@@ -14,6 +14,9 @@ constexpr std::size_t kMaxModelBytes = std::size_t{1} << 30;
 
 Bytes readModelFile(const std::filesystem::path& file, const std::string& what) {
   std::error_code ignored;
+  if (std::filesystem::is_directory(file, ignored)) {
+    throw std::runtime_error(what + " '" + file.string() + "' is a directory: name the file in it");
+  }
   if (!std::filesystem::is_regular_file(file, ignored)) {
     throw std::runtime_error("no " + what + " at '" + file.string() +
                              "': models/README.md tells where models are from, models/fetch gets them");

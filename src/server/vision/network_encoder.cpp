@@ -8,6 +8,7 @@
 #include <opencv2/dnn/dnn.hpp>
 #include <sstream>
 #include <stdexcept>
+#include <string_view>
 
 #include "face_alignment.hpp"
 #include "facewire/base/lease_pool.hpp"
@@ -17,16 +18,18 @@ namespace facewire::vision {
 namespace {
 
 struct Model {
+  enum class Framework { onnx, caffe, tensorflow };
   Bytes weights;
   Bytes config;
-  std::string framework;
+  Framework framework;
 };
+using Framework = Model::Framework;
 
-std::string frameworkOf(const std::filesystem::path& file) {
+Framework frameworkOf(const std::filesystem::path& file) {
   const std::string ending = file.extension().string();
-  if (ending == ".onnx") return "onnx";
-  if (ending == ".caffemodel") return "caffe";
-  if (ending == ".pb") return "tensorflow";
+  if (ending == ".onnx") return Framework::onnx;
+  if (ending == ".caffemodel") return Framework::caffe;
+  if (ending == ".pb") return Framework::tensorflow;
   throw std::runtime_error("recognizer model '" + file.string() +
                            "' is of a kind that is not known: give an .onnx, a .caffemodel with its .prototxt as "
                            "--recognizer-config, or a .pb");
@@ -35,16 +38,41 @@ std::string frameworkOf(const std::filesystem::path& file) {
 Model readModel(const NetworkEncoderOptions& options) {
   Model model{readModelFile(options.model, "recognizer model"), {}, frameworkOf(options.model)};
   if (!options.config.empty()) model.config = readModelFile(options.config, "recognizer config");
-  if (model.framework == "caffe" && model.config.empty()) {
+  if (model.framework == Framework::onnx && !model.config.empty()) {
+    throw std::runtime_error("recognizer model '" + options.model.string() +
+                             "' is in one file: leave out --recognizer-config");
+  }
+  if (model.framework == Framework::caffe && model.config.empty()) {
     throw std::runtime_error("recognizer model '" + options.model.string() +
                              "' is a Caffe network, which is in two files: give its .prototxt as --recognizer-config");
   }
   return model;
 }
 
-std::vector<uchar> uchars(const Bytes& bytes) {
-  const auto* first = reinterpret_cast<const uchar*>(bytes.data());
-  return {first, first + bytes.size()};
+/// cv::dnn::readNet, which does the same by a framework's name, knows no ONNX in memory.
+cv::dnn::Net readNetwork(const Model& model) {
+  const std::string_view weights = asText(model.weights);
+  const std::string_view config = asText(model.config);
+  switch (model.framework) {
+    case Framework::onnx:
+      return cv::dnn::readNetFromONNX(weights.data(), weights.size());
+    case Framework::caffe:
+      return cv::dnn::readNetFromCaffe(config.data(), config.size(), weights.data(), weights.size());
+    case Framework::tensorflow:
+      return cv::dnn::readNetFromTensorflow(weights.data(), weights.size(), config.data(), config.size());
+  }
+  return {};
+}
+
+/// An embedding has 128 to 512 numbers, some networks' a few times as many: more are not one vector of a face.
+constexpr std::size_t kMostNumbers = 4096;
+
+/// Whether the network's output is one vector: 1 x n, with as many further sides of 1 as it likes.
+bool isVector(const cv::Mat& output) {
+  if (output.type() != CV_32F || output.dims < 2 || output.size[0] != 1) return false;
+  int longSides = 0;
+  for (int side = 1; side < output.dims; ++side) longSides += output.size[side] > 1 ? 1 : 0;
+  return longSides == 1 && output.total() <= kMostNumbers;
 }
 
 std::string checksum(const Model& model) {
@@ -82,7 +110,7 @@ struct NetworkEncoder::Impl {
 
   std::unique_ptr<NetworkTools> makeTools() const {
     auto made = std::make_unique<NetworkTools>();
-    made->net = cv::dnn::readNet(model.framework, uchars(model.weights), uchars(model.config));
+    made->net = readNetwork(model);
     if (landmarks) made->landmarks.emplace(landmarks->sibling());
     return made;
   }
@@ -97,6 +125,7 @@ struct NetworkEncoder::Impl {
     net.setInput(cv::dnn::blobFromImage(aligned, options.scale, aligned.size(), cv::Scalar::all(options.mean),
                                         options.channels == ChannelOrder::rgb));
     const cv::Mat output = net.forward();
+    if (!isVector(output)) CV_Error(cv::Error::StsError, "the network makes no vector of a face");
     const auto* values = output.ptr<float>();
     std::vector<float> embedding(values, values + output.total());
     double squares = 0;
@@ -120,11 +149,8 @@ NetworkEncoder::NetworkEncoder(const NetworkEncoderOptions& options)
   try {
     const cv::Mat grey(kSide, kSide, CV_8UC3, cv::Scalar::all(128));
     const auto work = impl_->tools.take();
-    if (impl_->embed(grey, work->net).size() < 2) {
-      throw std::runtime_error(name +
-                               " does not make a vector of a face: give a network for faces of 112 x 112 pixels");
-    }
-  } catch (const cv::Exception&) {
+    impl_->embed(grey, work->net);
+  } catch (const std::exception&) {
     throw std::runtime_error(name + (options.config.empty() ? "" : " with '" + options.config.string() + "'") +
                              " is damaged, or no network that makes a vector of a face of 112 x 112 pixels: fetch it "
                              "again, or give another (models/README.md)");

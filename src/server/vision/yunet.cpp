@@ -26,7 +26,8 @@ constexpr float kWorthALook = 0.55F;
 constexpr double kSameFace = 0.3;
 /// Sizes that networks are kept for: two cameras' and the part's.
 constexpr std::size_t kMostSizes = 4;
-constexpr int kLeastSide = 32;
+/// Its coarsest level has a cell for each 64 pixels; OpenCV cannot run it where that is none.
+constexpr int kLeastSide = 64;
 
 constexpr const char* kWanted = "face_detection_yunet_2022mar.onnx";
 

@@ -53,9 +53,14 @@ TEST(QuotedForShell, IsOneWordOfACommandLine) {
 
 TEST(Numbers, HaveAPointWhateverTheLocale) {
   EXPECT_EQ(fixed(41.25, 1), "41.2");
-  EXPECT_EQ(shortNumber(70), "70");
-  EXPECT_EQ(shortNumber(61.17), "61.2");
   EXPECT_EQ(fixed(1e300 * 1e300, 1), "?");
+}
+
+TEST(Numbers, TellDistancesAsFinelyAsTheEngineHasThem) {
+  EXPECT_EQ(distanceNumber(70, 70), "70");
+  EXPECT_EQ(distanceNumber(61.17, 70), "61.2");
+  EXPECT_EQ(distanceNumber(0.5712, 0.6), "0.57");
+  EXPECT_EQ(distanceNumber(0.6, 0.6), "0.6");
 }
 
 TEST(Numbers, CountAndTime) {

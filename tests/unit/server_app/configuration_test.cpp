@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 
@@ -36,6 +37,12 @@ TEST_F(ConfigurationTest, ReadsEverySettingBackFromWhatItPrints) {
                                    {"max_clients", {"17"}},
                                    {"threshold", {"55.5"}},
                                    {"port_file", {"/run/port"}},
+                                   {"engine", {"deep"}},
+                                   {"detector_model", {"/srv/yunet.onnx"}},
+                                   {"recognizer_model", {"/srv/net.caffemodel"}},
+                                   {"recognizer_config", {"/srv/net.prototxt"}},
+                                   {"recognizer_mean", {"127.5"}},
+                                   {"recognizer_scale", {"0.0078125"}},
                                    {"message_timeout", {"0.25"}},
                                    {"log_format", {"json"}}},
                                   "test"));
@@ -48,6 +55,10 @@ TEST_F(ConfigurationTest, ReadsEverySettingBackFromWhatItPrints) {
   EXPECT_EQ(again.options().data, "/srv/a b\\c");
   EXPECT_EQ(net::toText(again.options().listen.at(1)), "unix:/run/a \"b\"");
   EXPECT_EQ(again.options().threshold, 55.5);
+  EXPECT_EQ(again.options().engine, "deep");
+  EXPECT_EQ(again.options().recognizerConfig, "/srv/net.prototxt");
+  EXPECT_EQ(again.options().recognizerMean, 127.5);
+  EXPECT_EQ(again.options().recognizerScale, 1.0 / 128);
 }
 
 TEST_F(ConfigurationTest, NamesFileLineAndNearestKey) {
@@ -97,10 +108,10 @@ TEST_F(ConfigurationTest, ReadsListsFromTheEnvironmentByComma) {
 }
 
 TEST(Settings, HaveMatchingFlagAndVariable) {
-  const Setting& setting = settings().at(3);
-  EXPECT_EQ(setting.key, "max_clients");
-  EXPECT_EQ(setting.flag(), "--max-clients");
-  EXPECT_EQ(setting.environment(), "FACEWIRE_MAX_CLIENTS");
+  const auto setting = std::ranges::find(settings(), "max_clients", &Setting::key);
+  ASSERT_NE(setting, settings().end());
+  EXPECT_EQ(setting->flag(), "--max-clients");
+  EXPECT_EQ(setting->environment(), "FACEWIRE_MAX_CLIENTS");
 }
 
 }  // namespace

@@ -17,7 +17,11 @@ using protocol::Json;
 /// A gallery of drawn people, their faces cut where the drawing says they are.
 class CalibratorTest : public testing::Test {
  protected:
-  CalibratorTest() { options_.detector = vision::DetectorOptions{.cascade = FACEWIRE_CASCADES "/haarcascade_frontalface_default.xml"}; }
+  static ServiceOptions optionsWithCascade() {
+    ServiceOptions options;
+    options.detector = vision::DetectorOptions{.cascade = FACEWIRE_CASCADES "/haarcascade_frontalface_default.xml"};
+    return options;
+  }
 
   gallery::SampleId enrol(const std::string& name, std::uint64_t person, std::uint64_t shot) {
     const portraits::Picture picture = renderScene(portraits::portraitScene(person, shot, {320, 240}, 1, 0.4F));
@@ -40,7 +44,7 @@ class CalibratorTest : public testing::Test {
   Json found(Json fields) { return calibrate(std::move(fields)).value().at("calibration"); }
 
   test::TemporaryFolder folder_;
-  ServiceOptions options_;
+  ServiceOptions options_ = optionsWithCascade();
   vision::FaceEncoder encoder_{vision::EncoderOptions{}};
   gallery::Gallery gallery_{gallery::GalleryStore(folder_.path() / "gallery.db"), encoder_.cellPixels(),
                             [this](const gallery::StoredFace& face) { return encodeStoredFace(encoder_, face); },

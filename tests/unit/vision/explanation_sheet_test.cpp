@@ -101,10 +101,12 @@ TEST(ExplanationSheet, TakesGreyPicturesOfAnyShape) {
   }
 }
 
-TEST(DistanceText, HasOneDigitAfterThePoint) {
-  EXPECT_EQ(distanceText(41.25), "41.3");
-  EXPECT_EQ(distanceText(0), "0.0");
-  EXPECT_EQ(distanceText(std::numeric_limits<double>::quiet_NaN()), "?");
+TEST(DistanceText, HasAsManyDigitsAsTheEngineNeeds) {
+  EXPECT_EQ(distanceText(41.25, 58), "41.3");
+  EXPECT_EQ(distanceText(0, 58), "0.0");
+  EXPECT_EQ(distanceText(0.4149, 0.6), "0.41");
+  EXPECT_EQ(distanceText(0.6, 0.6), "0.60");
+  EXPECT_EQ(distanceText(std::numeric_limits<double>::quiet_NaN(), 58), "?");
 }
 
 }  // namespace
