@@ -82,9 +82,9 @@ TEST_F(DeepCommands, VerifySaysYesNoOrNobody) {
 TEST_F(DeepCommands, CalibrateStaysWithinWhatEmbeddingsAllow) {
   const json found = facewireJson({"calibrate"}).at(0);
   EXPECT_EQ(found["people"], 2) << found;
-  EXPECT_EQ(found["current"]["threshold"], 0.6);
-  EXPECT_GT(found["suggested"]["threshold"], 0.2);
-  EXPECT_LE(found["suggested"]["threshold"], 0.66);
+  EXPECT_EQ(found["current"]["threshold"], 0.5);
+  EXPECT_GT(found["suggested"]["threshold"], 0.1);
+  EXPECT_LE(found["suggested"]["threshold"], 0.55);
   EXPECT_EQ(found["current"]["mistaken"], 0);
   EXPECT_EQ(facewire({"calibrate", "--apply", "--plot", path("rates.svg")}).exitStatus, 0);
   EXPECT_TRUE(fs::exists(path("rates.svg")));

@@ -55,7 +55,7 @@ Result<void> validate(const Options& options) {
   if (encodesByNetwork(options) && options.threshold && *options.threshold > kLargestEmbeddingDistance) {
     return fail(ErrorCode::invalidInput,
                 "with a network every face would be named: its distances are 0 to 2, and the threshold is larger, as "
-                "LBPH's are; leave out --threshold, or give one near 0.6 (facewire calibrate finds yours)");
+                "LBPH's are; leave out --threshold, or give one near 0.5 (facewire calibrate finds yours)");
   }
   std::error_code error;
   if (!findsByNetwork(options) && !std::filesystem::is_regular_file(options.cascade, error)) {
