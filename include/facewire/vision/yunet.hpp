@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -45,6 +46,9 @@ class YuNet {
   /// What a search of a part costs, in those of a full search of such a picture.
   double costOfPart(cv::Size picture) const;
 
+  /// Pixels that the network has been given so far: what the searches cost, on any machine.
+  std::int64_t searchedPixels() const { return searchedPixels_; }
+
  private:
   YuNet(const YuNetOptions& options, std::shared_ptr<const Bytes> model);
 
@@ -53,14 +57,18 @@ class YuNet {
     std::uint64_t used = 0;  ///< when it was last used
   };
 
-  cv::Size inputFor(cv::Size picture) const;
+  /// At which size a picture of that size is searched.
+  cv::Size sizeFor(cv::Size picture) const;
+  /// What the network is given then: where the picture is smaller, the rest is black.
+  static cv::Size inputFor(cv::Size size);
   cv::dnn::Net& netFor(cv::Size input);
-  std::vector<DetectedFace> search(const cv::Mat& picture, cv::Size input);
+  std::vector<DetectedFace> search(const cv::Mat& picture, const cv::Rect& part, cv::Size size, cv::Size input);
 
   YuNetOptions options_;
   std::shared_ptr<const Bytes> model_;
   std::map<std::pair<int, int>, Sized> nets_;  ///< by size: a network set up for one size is slow to turn to another
   std::uint64_t uses_ = 0;
+  std::int64_t searchedPixels_ = 0;
   cv::Mat input_;
   cv::Mat colour_;
 };
