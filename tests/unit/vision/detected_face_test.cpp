@@ -114,7 +114,11 @@ TEST(FaceChip, TakesTheLandmarksAlong) {
         turned(usualLandmarks(frame), cv::Point2d(frame.tl() + frame.br()) / 2, random.uniform(-0.6, 0.6));
     cv::Mat picture(480, 640, trial % 2 == 0 ? CV_8UC3 : CV_8UC1, cv::Scalar::all(0));
     const int radius = std::max(2, side / 25);
-    for (const cv::Point2f& point : points) cv::circle(picture, point, radius, cv::Scalar::all(255), cv::FILLED);
+    for (const cv::Point2f& point : points) {
+      constexpr int kBits = 4;
+      const cv::Point2f sixteenths = point * (1 << kBits);
+      cv::circle(picture, sixteenths, radius << kBits, cv::Scalar::all(255), cv::FILLED, cv::LINE_8, kBits);
+    }
     const cv::Rect box = boxIn(frame) & cv::Rect(0, 0, 640, 480);
     const FaceChip chip = cutChip(picture, DetectedFace{box, points});
     ASSERT_TRUE(chip.landmarks);

@@ -241,7 +241,7 @@ TEST_F(YuNetTest, TakesPicturesOfEverySize) {
 TEST_F(YuNetTest, FindsFacesInSmallAndNarrowPictures) {
   YuNet detector(yuNetOptions());
   const cv::Mat portrait = renderScene(portraits::portraitScene(3, 1, {240, 240}, 1, 0.2F)).image;
-  for (const int side : {60, 90, 120}) {
+  for (const int side : {80, 100, 120}) {
     cv::Mat small;
     cv::resize(portrait, small, {side, side}, 0, 0, cv::INTER_AREA);
     EXPECT_EQ(detector.detect(small).size(), 1U) << side;
