@@ -1,5 +1,7 @@
 #include "facewire/tracking/network_search.hpp"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <opencv2/imgproc.hpp>
@@ -7,11 +9,11 @@
 #include <optional>
 
 #include "facewire/tracking/tracked_faces.hpp"
-#include "models.hpp"
 #include "portraits/scene.hpp"
 #include "portraits/video.hpp"
 #include "truth_file.hpp"
 #include "video_score.hpp"
+#include "with_models.hpp"
 
 namespace facewire::tracking {
 namespace {

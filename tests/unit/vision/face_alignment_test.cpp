@@ -1,11 +1,12 @@
 #include "face_alignment.hpp"
+#include "with_models.hpp"
+
+#include <gtest/gtest.h>
 
 #include <algorithm>
 #include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
 #include <opencv2/objdetect/face.hpp>
-
-#include "models.hpp"
 
 namespace facewire::vision {
 namespace {

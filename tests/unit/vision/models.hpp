@@ -1,6 +1,5 @@
 #pragma once
 
-#include <gtest/gtest.h>
 #include <filesystem>
 
 #include "facewire/vision/network_encoder.hpp"
@@ -35,15 +34,5 @@ inline NetworkEncoderOptions plainMobileFaceNet() {
   options.scale = 0.0078125;
   return options;
 }
-
-/// Skips its tests where there are no models.
-class WithModels : public testing::Test {
- protected:
-  void SetUp() override {
-    for (const auto& file : {yuNetModel(), mobileFaceNet().model}) {
-      if (!std::filesystem::exists(file)) GTEST_SKIP() << "no model at " << file;
-    }
-  }
-};
 
 }  // namespace facewire::vision

@@ -1,5 +1,7 @@
 #include "facewire/vision/network_encoder.hpp"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <numeric>
 #include <opencv2/imgproc.hpp>
@@ -10,10 +12,10 @@
 
 #include "facewire/base/file.hpp"
 #include "facewire/vision/face_chip.hpp"
-#include "models.hpp"
 #include "photographs.hpp"
 #include "portraits/scene.hpp"
 #include "temporary_folder.hpp"
+#include "with_models.hpp"
 
 namespace facewire::vision {
 namespace {

@@ -1,5 +1,7 @@
 #include "facewire/vision/yunet.hpp"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <numeric>
 #include <opencv2/dnn/dnn.hpp>
@@ -10,10 +12,10 @@
 #include <thread>
 
 #include "facewire/base/file.hpp"
-#include "models.hpp"
 #include "photographs.hpp"
 #include "portraits/scene.hpp"
 #include "temporary_folder.hpp"
+#include "with_models.hpp"
 #include "yunet_output.hpp"
 
 namespace facewire::vision {
