@@ -2,6 +2,7 @@
 
 #include <opencv2/core/mat.hpp>
 #include <opencv2/core/types.hpp>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -10,9 +11,9 @@
 namespace facewire::tracking {
 
 /// Finds the faces on one connection's frames with a network at a part of the full search's cost: on most frames only
-/// the surroundings of the places where faces are expected are searched, and everything on every kFrames-th, where a
-/// face is not at its place, and where there are so many that it costs no more. Keeps no pictures. Confined to one
-/// thread.
+/// the surroundings of the places where faces are expected are searched, and everything on every kFrames-th, where one
+/// face more than on the last frame is not at its place, and where there are so many that it costs no more. Keeps no
+/// pictures. Confined to one thread.
 class NetworkSearch {
  public:
   /// A new face is found on one of so many frames.
@@ -27,7 +28,12 @@ class NetworkSearch {
                                              std::span<const cv::Rect> expected);
 
  private:
-  int sinceFull_ = 0;  ///< frames
+  /// As findNear, but nothing where more places than on the last frame turn out to be empty.
+  std::optional<std::vector<vision::DetectedFace>> searchPlaces(vision::YuNet& detector, const cv::Mat& picture,
+                                                                std::span<const cv::Rect> expected) const;
+
+  int sinceFull_ = 0;       ///< frames
+  std::size_t notMet_ = 0;  ///< faces that were expected on the last frame, and not found
 };
 
 }  // namespace facewire::tracking

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -40,7 +41,7 @@ class YuNet {
   /// size that the network is surest at: scores depend much on the size at which a face happens to be searched.
   std::vector<DetectedFace> detect(const cv::Mat& picture);
 
-  /// The faces in `part` of the picture (inside it), searched at a fixed small size: what a part costs does not depend
+  /// The faces in `part` of the picture, searched at a fixed small size: what a part costs does not depend
   /// on how large it is. In pixels of the whole picture.
   std::vector<DetectedFace> detectIn(const cv::Mat& picture, const cv::Rect& part);
 
@@ -50,6 +51,9 @@ class YuNet {
 
   /// What a search of a part costs, in those of a full search of such a picture.
   double costOfPart(cv::Size picture) const;
+
+  /// Pixels that the network has been given so far: what the searches cost, on any machine.
+  std::int64_t searchedPixels() const { return searchedPixels_; }
 
  private:
   YuNet(const YuNetOptions& options, std::shared_ptr<const Bytes> model);
@@ -63,10 +67,15 @@ class YuNet {
     std::uint64_t used = 0;  ///< when it was last used
   };
 
-  cv::Size inputFor(cv::Size picture) const;
+  /// At which size a picture of that size is searched.
+  cv::Size sizeFor(cv::Size picture) const;
+  /// What the network is given then: where the picture is smaller, the rest is black.
+  static cv::Size inputFor(cv::Size size);
   cv::dnn::Net& netFor(cv::Size input);
-  /// In pixels of `picture`, surest first.
-  std::vector<Find> search(const cv::Mat& picture, cv::Size input, float confidence);
+  /// What is found in `part`, which may reach over the edges, shrunk or enlarged to `size`; in pixels of `picture`,
+  /// surest first.
+  std::vector<Find> search(const cv::Mat& picture, const cv::Rect& part, cv::Size size, float confidence);
+  const cv::Mat& inputOf(const cv::Mat& seen, const cv::Rect& place, cv::Size input);
   std::vector<Find> searchPart(const cv::Mat& picture, const cv::Rect& part, float confidence);
   std::optional<Find> lookAgain(const cv::Mat& picture, const Find& find);
   std::vector<DetectedFace> withoutDoubles(std::vector<Find> finds) const;
@@ -75,9 +84,9 @@ class YuNet {
   std::shared_ptr<const Bytes> model_;
   std::map<std::pair<int, int>, Sized> nets_;  ///< by size: a network set up for one size is slow to turn to another
   std::uint64_t uses_ = 0;
+  std::int64_t searchedPixels_ = 0;
   cv::Mat input_;
   cv::Mat colour_;
-  cv::Mat part_;
 };
 
 }  // namespace facewire::vision

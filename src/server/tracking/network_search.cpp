@@ -6,8 +6,9 @@
 namespace facewire::tracking {
 namespace {
 
-/// Side of what is searched for an expected face, in sides of its box.
-constexpr double kAround = 3;
+/// Side of what is searched for an expected face, in sides of its box: it is then of the size that YuNet is surest at,
+/// and found up to half a side off its place.
+constexpr double kAround = 2.3;
 
 /// Two finds that share this much of their area are one face.
 constexpr double kSameFace = 0.3;
@@ -30,24 +31,44 @@ bool isAmong(const std::vector<vision::DetectedFace>& faces, const cv::Rect& box
   return std::ranges::any_of(faces, [&](const auto& face) { return sharedArea(face.box, box) > shared; });
 }
 
+std::size_t countNotMet(std::span<const cv::Rect> expected, const std::vector<vision::DetectedFace>& faces) {
+  const auto isMet = [&faces](const cv::Rect& place) { return isAmong(faces, place, kAtItsPlace); };
+  return expected.size() - static_cast<std::size_t>(std::ranges::count_if(expected, isMet));
+}
+
 }  // namespace
 
 std::vector<vision::DetectedFace> NetworkSearch::findAnywhere(vision::YuNet& detector, const cv::Mat& picture) {
   sinceFull_ = 0;
+  notMet_ = 0;
   return detector.detect(picture);
 }
 
 std::vector<vision::DetectedFace> NetworkSearch::findNear(vision::YuNet& detector, const cv::Mat& picture,
                                                           std::span<const cv::Rect> expected) {
   const double cost = detector.costOfPart(picture.size()) * static_cast<double>(expected.size());
-  if (++sinceFull_ >= kFrames || cost >= 1) return findAnywhere(detector, picture);
+  std::optional<std::vector<vision::DetectedFace>> faces;
+  if (++sinceFull_ < kFrames && cost < 1) faces = searchPlaces(detector, picture, expected);
+  if (!faces) faces = findAnywhere(detector, picture);
+  // Who has left is expected for a while yet: one full search is enough to tell.
+  notMet_ = countNotMet(expected, *faces);
+  return std::move(*faces);
+}
+
+std::optional<std::vector<vision::DetectedFace>> NetworkSearch::searchPlaces(vision::YuNet& detector,
+                                                                             const cv::Mat& picture,
+                                                                             std::span<const cv::Rect> expected) const {
   std::vector<vision::DetectedFace> faces;
+  std::size_t notMet = 0;
   for (const cv::Rect& place : expected) {
     if (isAmong(faces, place, kAtItsPlace)) continue;
-    const auto found = detector.detectIn(picture, surroundingsOf(place, picture.size()));
-    std::ranges::copy_if(found, std::back_inserter(faces),
-                         [&](const auto& face) { return !isAmong(faces, face.box, kSameFace); });
-    if (!isAmong(faces, place, kAtItsPlace)) return findAnywhere(detector, picture);
+    const cv::Rect part = surroundingsOf(place, picture.size());
+    // Half a face at the part's edge is left to the part around it.
+    std::ranges::copy_if(detector.detectIn(picture, part), std::back_inserter(faces), [&](const auto& face) {
+      const bool isWhole = (face.box & part) == face.box || sharedArea(face.box, place) > kAtItsPlace;
+      return isWhole && !isAmong(faces, face.box, kSameFace);
+    });
+    if (!isAmong(faces, place, kAtItsPlace) && ++notMet > notMet_) return std::nullopt;
   }
   std::ranges::sort(faces, {}, [](const auto& face) { return std::pair(face.box.x, face.box.y); });
   return faces;

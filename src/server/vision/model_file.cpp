@@ -21,6 +21,9 @@ Bytes readModelFile(const std::filesystem::path& file, const std::string& what) 
     throw std::runtime_error("no " + what + " at '" + file.string() +
                              "': models/README.md tells where models are from, models/fetch gets them");
   }
+  if (std::filesystem::file_size(file, ignored) > kMaxModelBytes) {
+    throw std::runtime_error(what + " '" + file.string() + "' is too large for a network for faces: name another file");
+  }
   auto bytes = readFile(file, kMaxModelBytes);
   if (!bytes) throw std::runtime_error(what + " " + bytes.error().detail);
   if (bytes->empty()) throw std::runtime_error(what + " '" + file.string() + "' is empty: fetch it again");

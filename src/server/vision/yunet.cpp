@@ -66,7 +66,7 @@ YuNet::YuNet(const YuNetOptions& options) : options_(options) {
                              " (models/fetch gets it)");
   }
   try {
-    search(cv::Mat::zeros(kPartSide, kPartSide, CV_8UC3), {kPartSide, kPartSide}, options.confidence);
+    detect(cv::Mat::zeros(kPartSide, kPartSide, CV_8UC3));
   } catch (const cv::Exception&) {
     throw std::runtime_error(name + " is damaged, or no YuNet: use " + kWanted + " (models/fetch gets it)");
   }
@@ -78,7 +78,8 @@ YuNet::YuNet(const YuNetOptions& options, std::shared_ptr<const Bytes> model)
 std::vector<DetectedFace> YuNet::detect(const cv::Mat& picture) {
   if (picture.empty()) return {};
   std::vector<Find> faces;
-  for (const Find& find : search(picture, inputFor(picture.size()), std::min(kWorthALook, options_.confidence))) {
+  const float worthALook = std::min(kWorthALook, options_.confidence);
+  for (const Find& find : search(picture, cv::Rect({}, picture.size()), sizeFor(picture.size()), worthALook)) {
     if (auto face = lookAgain(picture, find)) faces.push_back(std::move(*face));
   }
   return withoutDoubles(std::move(faces));
@@ -108,37 +109,12 @@ std::optional<Landmarks> YuNet::findLandmarks(const cv::Mat& picture, const cv::
   // What is sure to be a face need not look much like one.
   const float confidence = std::min(kWorthALook, options_.confidence);
   const auto near = atFrame(searchPart(picture, squareAround(frame, kLookAround * kBoxInFrame), confidence));
-  return near ? near : atFrame(search(picture, inputFor(picture.size()), confidence));
+  return near ? near : atFrame(search(picture, cv::Rect({}, picture.size()), sizeFor(picture.size()), confidence));
 }
 
-/// `part` may reach over the edges.
 std::vector<YuNet::Find> YuNet::searchPart(const cv::Mat& picture, const cv::Rect& part, float confidence) {
-  const cv::Rect inside = part & cv::Rect({}, picture.size());
-  if (inside.empty()) return {};
   const double shrink = static_cast<double>(kPartSide) / std::max(part.width, part.height);
-  // Always of one size, whatever the part's shape: the rest stays black.
-  part_.create(kPartSide, kPartSide, picture.type());
-  part_.setTo(cv::Scalar::all(0));
-  const cv::Rect whole({}, part_.size());
-  const cv::Rect place = cv::Rect(cvRound((inside.x - part.x) * shrink), cvRound((inside.y - part.y) * shrink),
-                                  atLeast(inside.width * shrink, 1), atLeast(inside.height * shrink, 1)) &
-                         whole;
-  if (place.empty()) return {};
-  cv::resize(picture(inside), part_(place), place.size(), 0, 0, shrink < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
-
-  std::vector<Find> finds = search(part_, part_.size(), confidence);
-  const double enlarge = 1 / shrink;
-  for (Find& find : finds) {
-    cv::Rect& box = find.face.box;
-    box = cv::Rect(part.x + cvRound(box.x * enlarge), part.y + cvRound(box.y * enlarge),
-                   atLeast(box.width * enlarge, 1), atLeast(box.height * enlarge, 1)) &
-          cv::Rect({}, picture.size());
-    for (cv::Point2f& point : *find.face.landmarks) {
-      point = cv::Point2f(part.tl()) + point * static_cast<float>(enlarge);
-    }
-  }
-  std::erase_if(finds, [](const Find& find) { return find.face.box.empty(); });
-  return finds;
+  return search(picture, part, {atLeast(part.width * shrink, 1), atLeast(part.height * shrink, 1)}, confidence);
 }
 
 std::vector<DetectedFace> YuNet::withoutDoubles(std::vector<Find> finds) const {
@@ -155,14 +131,18 @@ std::vector<DetectedFace> YuNet::withoutDoubles(std::vector<Find> finds) const {
 }
 
 double YuNet::costOfPart(cv::Size picture) const {
-  return static_cast<double>(kPartSide) * kPartSide / inputFor(picture).area();
+  return static_cast<double>(kPartSide) * kPartSide / inputFor(sizeFor(picture)).area();
 }
 
-cv::Size YuNet::inputFor(cv::Size picture) const {
+cv::Size YuNet::sizeFor(cv::Size picture) const {
   const double longer = std::max(picture.width, picture.height);
   const double shrink =
       std::min(1.0, kSmallestFound / options_.minFacePixels) * std::min(1.0, options_.maxSearchSide / longer);
-  return {atLeast(picture.width * shrink, kLeastSide), atLeast(picture.height * shrink, kLeastSide)};
+  return {atLeast(picture.width * shrink, 1), atLeast(picture.height * shrink, 1)};
+}
+
+cv::Size YuNet::inputFor(cv::Size size) {
+  return {std::max(size.width, kLeastSide), std::max(size.height, kLeastSide)};
 }
 
 cv::dnn::Net& YuNet::netFor(cv::Size input) {
@@ -178,37 +158,50 @@ cv::dnn::Net& YuNet::netFor(cv::Size input) {
   return found->second.net;
 }
 
-std::vector<YuNet::Find> YuNet::search(const cv::Mat& picture, cv::Size input, float confidence) {
-  const cv::Mat* searched = &picture;
-  if (picture.channels() == 1) {
-    cv::cvtColor(picture, colour_, cv::COLOR_GRAY2BGR);
-    searched = &colour_;
-  }
-  if (searched->size() != input) {
-    cv::resize(*searched, input_, input, 0, 0, cv::INTER_AREA);
-    searched = &input_;
-  }
+std::vector<YuNet::Find> YuNet::search(const cv::Mat& picture, const cv::Rect& part, cv::Size size, float confidence) {
+  const cv::Rect inside = part & cv::Rect({}, picture.size());
+  const cv::Size input = inputFor(size);
+  const double right = static_cast<double>(part.width) / size.width;
+  const double down = static_cast<double>(part.height) / size.height;
+  const cv::Rect place = cv::Rect(cvRound((inside.x - part.x) / right), cvRound((inside.y - part.y) / down),
+                                  atLeast(inside.width / right, 1), atLeast(inside.height / down, 1)) &
+                         cv::Rect({}, size);
+  if (inside.empty() || place.empty()) return {};
   cv::dnn::Net& net = netFor(input);
-  net.setInput(cv::dnn::blobFromImage(*searched));
+  net.setInput(cv::dnn::blobFromImage(inputOf(picture(inside), place, input)));
+  searchedPixels_ += input.area();
   std::vector<cv::Mat> outputs;
   net.forward(outputs, std::vector<cv::String>{"loc", "conf", "iou"});
 
-  const double right = static_cast<double>(picture.cols) / input.width;
-  const double down = static_cast<double>(picture.rows) / input.height;
   std::vector<Find> finds;
   for (const YuNetFind& find : readYuNet(outputs[0], outputs[1], outputs[2], input, confidence, options_.overlap)) {
     DetectedFace face;
-    const cv::Rect2d box(find.box.x * right, find.box.y * down, find.box.width * right, find.box.height * down);
-    face.box = cv::Rect(cvRound(box.x), cvRound(box.y), cvRound(box.width), cvRound(box.height)) &
+    face.box = cv::Rect(part.x + cvRound(find.box.x * right), part.y + cvRound(find.box.y * down),
+                        cvRound(find.box.width * right), cvRound(find.box.height * down)) &
                cv::Rect({}, picture.size());
     if (face.box.empty()) continue;
     face.landmarks = find.landmarks;
     for (cv::Point2f& point : *face.landmarks) {
-      point = {static_cast<float>(point.x * right), static_cast<float>(point.y * down)};
+      point = {static_cast<float>(part.x + point.x * right), static_cast<float>(part.y + point.y * down)};
     }
     finds.push_back({face, find.score});
   }
   return finds;
+}
+
+/// `seen` in colour, at `place` of a picture of size `input` that is black besides. Valid until the next call.
+const cv::Mat& YuNet::inputOf(const cv::Mat& seen, const cv::Rect& place, cv::Size input) {
+  const bool isWhole = place == cv::Rect({}, input);
+  if (seen.channels() == 1) {
+    cv::cvtColor(seen, colour_, cv::COLOR_GRAY2BGR);
+  } else {
+    colour_ = seen;
+  }
+  if (isWhole && seen.size() == input) return colour_;
+  input_.create(input, CV_8UC3);
+  if (!isWhole) input_.setTo(cv::Scalar::all(0));
+  cv::resize(colour_, input_(place), place.size(), 0, 0, place.width < seen.cols ? cv::INTER_AREA : cv::INTER_LINEAR);
+  return input_;
 }
 
 }  // namespace facewire::vision
