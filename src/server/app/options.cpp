@@ -4,6 +4,9 @@
 #include <cstdlib>
 #include <thread>
 
+#include "facewire/base/numbers.hpp"
+#include "facewire/gallery/decision.hpp"
+
 namespace facewire::app {
 namespace {
 
@@ -55,7 +58,9 @@ Result<void> validate(const Options& options) {
   if (encodesByNetwork(options) && options.threshold && *options.threshold > kLargestEmbeddingDistance) {
     return fail(ErrorCode::invalidInput,
                 "with a network every face would be named: its distances are 0 to 2, and the threshold is larger, as "
-                "LBPH's are; leave out --threshold, or give one near 0.5 (facewire calibrate finds yours)");
+                "LBPH's are; leave out --threshold, or give one near " +
+                    plainNumber(gallery::DecisionOptions::ofEmbeddings().threshold, 3) +
+                    " (facewire calibrate finds yours)");
   }
   std::error_code error;
   if (!findsByNetwork(options) && !std::filesystem::is_regular_file(options.cascade, error)) {
