@@ -197,13 +197,15 @@ TEST_F(NetworkSearchTest, SearchesTheFirstFrameOfASceneFully) {
   const cv::Mat one = groupOf({1, 2}, 3);
   const cv::Mat other = groupOf({5, 6, 7}, 8);
   find(one);
-  EXPECT_EQ(takeSearches(), 1);
-  for (int i = 0; i < 3; ++i) find(one);
+  EXPECT_GE(takeSearches(), 1);
+  for (int i = 0; i < 3; ++i) {
+    find(one);
+    EXPECT_LT(takeSearches(), 0.5);
+  }
   const auto before = tracks_;
   EXPECT_FALSE(before.empty());
-  EXPECT_LT(takeSearches(), 1);
   const auto faces = find(other);
-  EXPECT_EQ(takeSearches(), 1);
+  EXPECT_GE(takeSearches(), 1);
   EXPECT_EQ(vision::boxesOf(faces), vision::boxesOf(everywhere_->detect(other)));
   for (const TrackId track : tracks_) EXPECT_EQ(std::ranges::count(before, track), 0);
 }
