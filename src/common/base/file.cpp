@@ -47,7 +47,8 @@ Result<Bytes> readFile(const std::filesystem::path& file, std::size_t maxBytes) 
 Result<void> writeFile(const std::filesystem::path& file, ByteView bytes) {
   File out(std::fopen(file.c_str(), "wbe"));
   if (!out) return failure(file, "written", errno);
-  const bool whole = std::fwrite(bytes.data(), 1, bytes.size(), out.get()) == bytes.size();
+  // An empty view may point nowhere, which fwrite must not be given.
+  const bool whole = bytes.empty() || std::fwrite(bytes.data(), 1, bytes.size(), out.get()) == bytes.size();
   const int reason = errno;
   if (std::fclose(out.release()) != 0 || !whole) return failure(file, "written", whole ? errno : reason);
   return {};

@@ -62,12 +62,9 @@ std::optional<std::vector<vision::DetectedFace>> NetworkSearch::searchPlaces(vis
   std::size_t notMet = 0;
   for (const cv::Rect& place : expected) {
     if (isAmong(faces, place, kAtItsPlace)) continue;
-    const cv::Rect part = surroundingsOf(place, picture.size());
-    // Half a face at the part's edge is left to the part around it.
-    std::ranges::copy_if(detector.detectIn(picture, part), std::back_inserter(faces), [&](const auto& face) {
-      const bool isWhole = (face.box & part) == face.box || sharedArea(face.box, place) > kAtItsPlace;
-      return isWhole && !isAmong(faces, face.box, kSameFace);
-    });
+    const auto found = detector.detectIn(picture, surroundingsOf(place, picture.size()));
+    std::ranges::copy_if(found, std::back_inserter(faces),
+                         [&](const auto& face) { return !isAmong(faces, face.box, kSameFace); });
     if (!isAmong(faces, place, kAtItsPlace) && ++notMet > notMet_) return std::nullopt;
   }
   std::ranges::sort(faces, {}, [](const auto& face) { return std::pair(face.box.x, face.box.y); });

@@ -273,7 +273,12 @@ TEST_F(NetworkSearchTest, KeepsFacesThatTouchWhole) {
   for (int i = 1; i < NetworkSearch::kFrames; ++i) {
     const auto found = find(picture);
     ASSERT_EQ(found.size(), 3U);
-    for (std::size_t f = 0; f < 3; ++f) EXPECT_GT(eval::overlapOf(found[f].box, full[f].box), 0.75) << full[f].box;
+    for (std::size_t f = 0; f < 3; ++f) {
+      EXPECT_GT(eval::overlapOf(found[f].box, full[f].box), 0.75) << full[f].box;
+      for (std::size_t p = 0; p < 5; ++p) {
+        EXPECT_LT(cv::norm((*found[f].landmarks)[p] - (*full[f].landmarks)[p]), 0.1 * full[f].box.width);
+      }
+    }
   }
 }
 
