@@ -72,9 +72,11 @@ class YuNet {
   /// What the network is given then: where the picture is smaller, the rest is black.
   static cv::Size inputFor(cv::Size size);
   cv::dnn::Net& netFor(cv::Size input);
-  /// What is found in `part`, which may reach over the edges, shrunk or enlarged to `size`; in pixels of `picture`,
-  /// surest first.
-  std::vector<Find> search(const cv::Mat& picture, const cv::Rect& part, cv::Size size, float confidence);
+  /// What is found in `part`, which may reach over the edges, shrunk or enlarged to `size` in the corner of an input
+  /// that is as large or larger; in pixels of `picture`, surest first.
+  std::vector<Find> search(const cv::Mat& picture, const cv::Rect& part, cv::Size size, cv::Size input,
+                           float confidence);
+  std::vector<Find> searchWhole(const cv::Mat& picture, float confidence);
   const cv::Mat& inputOf(const cv::Mat& seen, const cv::Rect& place, cv::Size input);
   std::vector<Find> searchPart(const cv::Mat& picture, const cv::Rect& part, float confidence);
   std::optional<Find> lookAgain(const cv::Mat& picture, const Find& find);

@@ -59,14 +59,22 @@ std::optional<std::vector<vision::DetectedFace>> NetworkSearch::searchPlaces(vis
                                                                              const cv::Mat& picture,
                                                                              std::span<const cv::Rect> expected) const {
   std::vector<vision::DetectedFace> faces;
+  std::vector<vision::DetectedFace> others;
   std::size_t notMet = 0;
   for (const cv::Rect& place : expected) {
-    if (isAmong(faces, place, kAtItsPlace)) continue;
-    const auto found = detector.detectIn(picture, surroundingsOf(place, picture.size()));
-    std::ranges::copy_if(found, std::back_inserter(faces),
-                         [&](const auto& face) { return !isAmong(faces, face.box, kSameFace); });
-    if (!isAmong(faces, place, kAtItsPlace) && ++notMet > notMet_) return std::nullopt;
+    auto found = detector.detectIn(picture, surroundingsOf(place, picture.size()));
+    const auto own =
+        std::ranges::max_element(found, {}, [&place](const auto& face) { return sharedArea(face.box, place); });
+    if (own == found.end() || sharedArea(own->box, place) <= kAtItsPlace) {
+      if (++notMet > notMet_) return std::nullopt;
+    } else if (!isAmong(faces, own->box, kSameFace)) {
+      faces.push_back(*own);
+    }
+    others.insert(others.end(), found.begin(), found.end());
   }
+  // Half a face at the edge of a part is whole in the part around its own place, which comes first.
+  std::ranges::copy_if(others, std::back_inserter(faces),
+                       [&](const auto& face) { return !isAmong(faces, face.box, kSameFace); });
   std::ranges::sort(faces, {}, [](const auto& face) { return std::pair(face.box.x, face.box.y); });
   return faces;
 }

@@ -79,7 +79,7 @@ std::vector<DetectedFace> YuNet::detect(const cv::Mat& picture) {
   if (picture.empty()) return {};
   std::vector<Find> faces;
   const float worthALook = std::min(kWorthALook, options_.confidence);
-  for (const Find& find : search(picture, cv::Rect({}, picture.size()), sizeFor(picture.size()), worthALook)) {
+  for (const Find& find : searchWhole(picture, worthALook)) {
     if (auto face = lookAgain(picture, find)) faces.push_back(std::move(*face));
   }
   return withoutDoubles(std::move(faces));
@@ -109,12 +109,19 @@ std::optional<Landmarks> YuNet::findLandmarks(const cv::Mat& picture, const cv::
   // What is sure to be a face need not look much like one.
   const float confidence = std::min(kWorthALook, options_.confidence);
   const auto near = atFrame(searchPart(picture, squareAround(frame, kLookAround * kBoxInFrame), confidence));
-  return near ? near : atFrame(search(picture, cv::Rect({}, picture.size()), sizeFor(picture.size()), confidence));
+  return near ? near : atFrame(searchWhole(picture, confidence));
+}
+
+std::vector<YuNet::Find> YuNet::searchWhole(const cv::Mat& picture, float confidence) {
+  const cv::Size size = sizeFor(picture.size());
+  return search(picture, cv::Rect({}, picture.size()), size, inputFor(size), confidence);
 }
 
 std::vector<YuNet::Find> YuNet::searchPart(const cv::Mat& picture, const cv::Rect& part, float confidence) {
   const double shrink = static_cast<double>(kPartSide) / std::max(part.width, part.height);
-  return search(picture, part, {atLeast(part.width * shrink, 1), atLeast(part.height * shrink, 1)}, confidence);
+  // Of one size, whatever the part's shape: one network serves all parts.
+  return search(picture, part, {atLeast(part.width * shrink, 1), atLeast(part.height * shrink, 1)},
+                {kPartSide, kPartSide}, confidence);
 }
 
 std::vector<DetectedFace> YuNet::withoutDoubles(std::vector<Find> finds) const {
@@ -158,9 +165,9 @@ cv::dnn::Net& YuNet::netFor(cv::Size input) {
   return found->second.net;
 }
 
-std::vector<YuNet::Find> YuNet::search(const cv::Mat& picture, const cv::Rect& part, cv::Size size, float confidence) {
+std::vector<YuNet::Find> YuNet::search(const cv::Mat& picture, const cv::Rect& part, cv::Size size, cv::Size input,
+                                       float confidence) {
   const cv::Rect inside = part & cv::Rect({}, picture.size());
-  const cv::Size input = inputFor(size);
   const double right = static_cast<double>(part.width) / size.width;
   const double down = static_cast<double>(part.height) / size.height;
   const cv::Rect place = cv::Rect(cvRound((inside.x - part.x) / right), cvRound((inside.y - part.y) / down),

@@ -40,9 +40,9 @@ TEST_F(ModelFile, IsReadAsItIs) {
   EXPECT_EQ(readModelFile(file, "detector model"), bytes);
 }
 
-TEST_F(ModelFile, TellsWhereModelsAreFromWhereItIsMissing) {
+TEST_F(ModelFile, TellsTheRemedyWhereItIsMissingOrAFolder) {
   expectSays(folder_.path() / "nothing.onnx", "models/fetch");
-  expectSays(folder_.path(), "models/README.md");
+  expectSays(folder_.path(), "name the file in it");
 }
 
 TEST_F(ModelFile, IsRefusedWhereItIsEmpty) {
