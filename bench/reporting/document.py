@@ -85,6 +85,9 @@ picture always gets the full scan.
 **The frame's way** (`build/dev/bin/frame_bench`): 640x480, three faces. `faces` replies decode grey only. An annotated reply is made by coding anew only the blocks
 that were drawn on; all others stay bit for bit as the camera sent them.
 
+**Networks** (`build/dev/bin/network_bench`, with the models): each on one thread. Several faces in one forward are not faster than one after the other, so each is
+taken by itself.
+
 ## The whole server
 
 {ratios.as_markdown(whole)}

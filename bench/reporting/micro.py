@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 SECONDS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0}
-GOOGLE = ["index_bench", "embedding_bench", "gallery_bench", "encoder_bench", "cascade_bench", "frame_bench"]
+GOOGLE = ["index_bench", "embedding_bench", "gallery_bench", "encoder_bench", "cascade_bench", "frame_bench", "network_bench"]
 
 # NAME FRAMES BOXES RECALL ... CPU WINDOWS FULL-MS
 FILM_ROW = re.compile(r"^\d+ x \d+\s+(?P<frames>\d+)\s+(?P<boxes>\d+)\s+(?P<recall>[\d.]+)\s.*?\s"
@@ -25,6 +25,9 @@ def google(program, out, quick):
     done = subprocess.run([str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     if done.returncode != 0:
         print(f"{program.name} ended with {done.returncode}: {done.stderr}", file=sys.stderr)
+        return {}
+    if not out.exists() or not out.read_text().strip():  # what it measures is not there
+        print(f"{program.name} measured nothing: {done.stderr.strip()}", file=sys.stderr)
         return {}
     known = {"cpu_time", "real_time", "iterations", "threads", "repetitions", "repetition_index", "family_index",
              "per_family_instance_index"}

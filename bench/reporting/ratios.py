@@ -39,6 +39,9 @@ PAIRS = [
     Pair("annotating three faces, of a frame's JPEG to the next", "frame_bench", r"^annotateBlocks/3$", r"^codecAlone$", None,
          "decode and encode, nothing drawn"),
     Pair("the same, beside drawing on the whole picture", "frame_bench", r"^annotateBlocks/3$", r"^annotateWhole/3$", None, "decode, draw, encode"),
+    Pair("all faces of a 640x480 picture by YuNet", "network_bench", r"^YuNetFull/smallest:24$", r"^HaarFull$", None, "the cascade, by our evaluator"),
+    Pair("a face to an embedding, and the nearest of 100", "network_bench", r"^DeepFace$", r"^LbphFace$", None, "the same by LBPH"),
+    Pair("a face of four in one forward", "network_bench", r"^Batch/4$", r"^OneByOne/4$", None, "one by one"),
     Pair("a frame's way in for `faces` (grey)", "frame_bench", r"^decodeGrey$", r"^codecAlone$", None, "decode and encode"),
 ]
 
