@@ -65,8 +65,8 @@ class Office {
                             [this](const gallery::StoredFace& face) { return encodeStoredFace(encoder_, face); },
                             [](gallery::SampleId, const Error&) {}};
   Tally tally_;
-  EnginePool engines_{
-      1, vision::DetectorOptions{.cascade = FACEWIRE_CASCADES "/haarcascade_frontalface_default.xml"}, false};
+  EnginePool engines_{1, vision::DetectorOptions{.cascade = FACEWIRE_CASCADES "/haarcascade_frontalface_default.xml"},
+                      false};
   Workshop workshop_{options_, gallery_, encoder_, engines_, tally_};
 };
 

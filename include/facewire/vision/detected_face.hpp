@@ -23,6 +23,9 @@ struct DetectedFace {
   cv::Rect frame() const;
 };
 
+/// How much of their area two boxes share (intersection over union): 0 to 1. Precondition: one of them is not empty.
+double sharedArea(const cv::Rect& one, const cv::Rect& other);
+
 /// The boxes of faces without landmarks, as faces, and back.
 std::vector<DetectedFace> asFaces(std::span<const cv::Rect> boxes);
 std::vector<cv::Rect> boxesOf(std::span<const DetectedFace> faces);

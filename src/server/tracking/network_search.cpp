@@ -16,11 +16,6 @@ constexpr double kSameFace = 0.3;
 /// A find is the face that was expected where it shares this much of their area.
 constexpr double kAtItsPlace = 0.15;
 
-double sharedArea(const cv::Rect& one, const cv::Rect& other) {
-  const double both = (one & other).area();
-  return both / (one.area() + other.area() - both);
-}
-
 cv::Rect surroundingsOf(const cv::Rect& place, cv::Size picture) {
   const int side = std::max(1, cvRound(kAround * std::max(place.width, place.height)));
   const cv::Point middle = (place.tl() + place.br()) / 2;
@@ -28,7 +23,7 @@ cv::Rect surroundingsOf(const cv::Rect& place, cv::Size picture) {
 }
 
 bool isAmong(const std::vector<vision::DetectedFace>& faces, const cv::Rect& box, double shared) {
-  return std::ranges::any_of(faces, [&](const auto& face) { return sharedArea(face.box, box) > shared; });
+  return std::ranges::any_of(faces, [&](const auto& face) { return vision::sharedArea(face.box, box) > shared; });
 }
 
 std::size_t countNotMet(std::span<const cv::Rect> expected, const std::vector<vision::DetectedFace>& faces) {
@@ -64,8 +59,8 @@ std::optional<std::vector<vision::DetectedFace>> NetworkSearch::searchPlaces(vis
   for (const cv::Rect& place : expected) {
     auto found = detector.detectIn(picture, surroundingsOf(place, picture.size()));
     const auto own =
-        std::ranges::max_element(found, {}, [&place](const auto& face) { return sharedArea(face.box, place); });
-    if (own == found.end() || sharedArea(own->box, place) <= kAtItsPlace) {
+        std::ranges::max_element(found, {}, [&place](const auto& face) { return vision::sharedArea(face.box, place); });
+    if (own == found.end() || vision::sharedArea(own->box, place) <= kAtItsPlace) {
       if (++notMet > notMet_) return std::nullopt;
     } else if (!isAmong(faces, own->box, kSameFace)) {
       faces.push_back(*own);

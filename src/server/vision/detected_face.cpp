@@ -25,6 +25,11 @@ Landmarks usualLandmarks(const cv::Rect& frame) {
   return {at(kEyeX, kEyeY), at(1 - kEyeX, kEyeY), at(0.5, kNoseY), at(kMouthX, kMouthY), at(1 - kMouthX, kMouthY)};
 }
 
+double sharedArea(const cv::Rect& one, const cv::Rect& other) {
+  const double both = (one & other).area();
+  return both / (one.area() + other.area() - both);
+}
+
 std::vector<DetectedFace> asFaces(std::span<const cv::Rect> boxes) {
   std::vector<DetectedFace> faces;
   for (const cv::Rect& box : boxes) faces.push_back({box});

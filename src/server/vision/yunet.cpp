@@ -44,11 +44,6 @@ int atLeast(double side, int least) {
   return std::max(least, static_cast<int>(std::lround(side)));
 }
 
-double sharedArea(const cv::Rect& one, const cv::Rect& other) {
-  const double both = (one & other).area();
-  return both / (one.area() + other.area() - both);
-}
-
 cv::Rect squareAround(const cv::Rect& box, double sides) {
   const int side = std::max(1, cvRound(sides * std::max(box.width, box.height)));
   const cv::Point middle = (box.tl() + box.br()) / 2;
