@@ -35,6 +35,13 @@ def picture(drawn, name, text):
     return f"![{text}](images/{name})"
 
 
+def deep_memory(results):
+    engines = results.get("engines")
+    if not engines:
+        return ""
+    return f" With the deep engine and one worker the server has {engines['resident_kib']['deep'] / 1024:.0f} MiB resident."
+
+
 def write(results, rows, drawn):
     load = results["load"]
     two = load["two"]
@@ -85,8 +92,8 @@ picture always gets the full scan.
 **The frame's way** (`build/dev/bin/frame_bench`): 640x480, three faces. `faces` replies decode grey only. An annotated reply is made by coding anew only the blocks
 that were drawn on; all others stay bit for bit as the camera sent them.
 
-**Networks** (`build/dev/bin/network_bench`, with the models): each on one thread. Several faces in one forward are not faster than one after the other, so each is
-taken by itself.
+**Networks** (`build/dev/bin/network_bench`, with the models): each on one thread. Several faces in one forward gain a tenth in some runs and lose as much
+in others, so each is taken by itself.
 
 ## The whole server
 
@@ -140,8 +147,8 @@ A client that reads its answers slowly holds no engine while it does, and its ow
 With ten people enrolled the server has {load["resident_start_kib"] / 1024:.0f} MiB resident after its start and {load["resident_after_kib"] / 1024:.0f} MiB a few seconds
 after 200 clients have streamed and gone: the engines' own buffers stay, one set for each core. What connections took is given back. More than half of the first
 figure is the code of shared libraries (OpenCV's core and image processing, text drawing, SQLite), which other programs may share. The server decodes and encodes JPEG by libjpeg-turbo itself:
-Debian's `opencv_imgcodecs` would bring over a hundred more libraries, 36 MiB and 60 ms at each start. `opencv_objdetect`, for cascades that are not made of stumps, brings neural networks and camera
-calibration that nobody here uses: 4 MiB.
+Debian's `opencv_imgcodecs` would bring over a hundred more libraries, 36 MiB and 60 ms at each start. `opencv_objdetect`, for cascades that are not made of stumps, brings neural networks, which only the deep
+engine uses, and camera calibration, which nobody does: 4 MiB.{deep_memory(results)}
 
 An idle connection takes {idle["kib_each"]:.0f} KiB, {idle["descriptors_each"]:.0f} file descriptor and no processor time ({idle["connections"]:,} of them:
 {idle["cpu_seconds_in_5"] * 1e3:.0f} ms in five seconds). One that has sent frames and then pauses keeps little more: after five seconds its buffers are freed.
