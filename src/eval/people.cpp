@@ -1,8 +1,11 @@
 #include "people.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <map>
-#include <regex>
+#include <string_view>
+#include <system_error>
 
 #include "facewire/album/import_plan.hpp"
 #include "shuffle.hpp"
@@ -11,6 +14,18 @@ namespace facewire::eval {
 namespace {
 
 using Files = std::vector<std::filesystem::path>;
+
+/// A sign and one to three digits at the start of `text`, which begins after them then.
+std::optional<int> takeDegrees(std::string_view& text) {
+  if (!text.starts_with('+') && !text.starts_with('-')) return std::nullopt;
+  const std::size_t end = std::min(text.find_first_not_of("0123456789", 1), text.size());
+  const std::string_view digits = text.substr(1, std::min<std::size_t>(end - 1, 3));
+  int degrees = 0;
+  if (std::from_chars(digits.data(), digits.data() + digits.size(), degrees).ec != std::errc()) return std::nullopt;
+  degrees = text.front() == '-' ? -degrees : degrees;
+  text.remove_prefix(1 + digits.size());
+  return degrees;
+}
 
 bool isNearAxis(const LightDirection& light, int degrees) {
   return std::abs(light.azimuth) <= degrees && std::abs(light.elevation) <= degrees;
@@ -78,10 +93,14 @@ Result<Split> splitPictures(const People& people, const SplitOptions& options) {
 }
 
 std::optional<LightDirection> lightInName(const std::string& name) {
-  static const std::regex kLight("A([+-][0-9]{1,3})E([+-][0-9]{1,3})");
-  std::smatch found;
-  if (!std::regex_search(name, found, kLight)) return std::nullopt;
-  return LightDirection{std::stoi(found[1]), std::stoi(found[2])};
+  for (std::size_t at = name.find('A'); at != std::string::npos; at = name.find('A', at + 1)) {
+    std::string_view rest = std::string_view(name).substr(at + 1);
+    const auto azimuth = takeDegrees(rest);
+    if (!azimuth || !rest.starts_with('E')) continue;
+    rest.remove_prefix(1);
+    if (const auto elevation = takeDegrees(rest)) return LightDirection{*azimuth, *elevation};
+  }
+  return std::nullopt;
 }
 
 }  // namespace facewire::eval

@@ -61,7 +61,13 @@ TEST(Light, IsReadFromTheName) {
   ASSERT_TRUE(light);
   EXPECT_EQ(light->azimuth, -35);
   EXPECT_EQ(light->elevation, 15);
-  EXPECT_FALSE(lightInName("1.pgm"));
+  const auto second = lightInName("A+00A+110E-20");
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->azimuth, 110);
+  EXPECT_EQ(second->elevation, -20);
+  for (const char* name : {"1.pgm", "", "A", "A+", "A+12", "A+12E", "A+12E-", "A12E+5", "A+1000E+5", "A+-1E+5"}) {
+    EXPECT_FALSE(lightInName(name)) << name;
+  }
 }
 
 }  // namespace
