@@ -24,7 +24,7 @@ constexpr double kBoxInFrame = 1.1;
 constexpr float kWorthALook = 0.55F;
 /// Seen again, a face shares this much of its area with what was found.
 constexpr double kSameFace = 0.3;
-/// Sizes that networks are kept for: two cameras' and the part's.
+/// Sizes that networks are kept for: three cameras' and the part's.
 constexpr std::size_t kMostSizes = 4;
 /// Its coarsest level has a cell for each 64 pixels; OpenCV cannot run it where that is none.
 constexpr int kLeastSide = 64;
@@ -170,7 +170,8 @@ std::vector<YuNet::Find> YuNet::search(const cv::Mat& picture, const cv::Rect& p
                          cv::Rect({}, size);
   if (inside.empty() || place.empty()) return {};
   cv::dnn::Net& net = netFor(input);
-  net.setInput(cv::dnn::blobFromImage(inputOf(picture(inside), place, input)));
+  const cv::Mat seen = picture(inside);
+  net.setInput(cv::dnn::blobFromImage(inputOf(seen, place, input)));
   searchedPixels_ += input.area();
   std::vector<cv::Mat> outputs;
   net.forward(outputs, std::vector<cv::String>{"loc", "conf", "iou"});
@@ -191,18 +192,16 @@ std::vector<YuNet::Find> YuNet::search(const cv::Mat& picture, const cv::Rect& p
   return finds;
 }
 
-/// `seen` in colour, at `place` of a picture of size `input` that is black besides. Valid until the next call.
+/// `seen` in colour, at `place` of a picture of size `input` that is black besides. Valid until the next call, and as
+/// long as `seen` is.
 const cv::Mat& YuNet::inputOf(const cv::Mat& seen, const cv::Rect& place, cv::Size input) {
   const bool isWhole = place == cv::Rect({}, input);
-  if (seen.channels() == 1) {
-    cv::cvtColor(seen, colour_, cv::COLOR_GRAY2BGR);
-  } else {
-    colour_ = seen;
-  }
-  if (isWhole && seen.size() == input) return colour_;
+  if (seen.channels() == 1) cv::cvtColor(seen, colour_, cv::COLOR_GRAY2BGR);
+  const cv::Mat& inColour = seen.channels() == 1 ? colour_ : seen;
+  if (isWhole && seen.size() == input) return inColour;
   input_.create(input, CV_8UC3);
   if (!isWhole) input_.setTo(cv::Scalar::all(0));
-  cv::resize(colour_, input_(place), place.size(), 0, 0, place.width < seen.cols ? cv::INTER_AREA : cv::INTER_LINEAR);
+  cv::resize(inColour, input_(place), place.size(), 0, 0, place.width < seen.cols ? cv::INTER_AREA : cv::INTER_LINEAR);
   return input_;
 }
 
