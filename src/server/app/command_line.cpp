@@ -48,6 +48,8 @@ tl::expected<Invocation, int> readCommandLine(int argc, char** argv) {
   app.add_option("--config", file, "Configuration file, TOML.")->type_name("FILE")->envname("FACEWIRE_CONFIG");
   app.add_flag("--print-config", invocation.printConfig, "Show every setting and where it came from, and end.");
   app.add_flag("--check-config", invocation.checkConfig, "Say whether the configuration is good, and end.");
+  app.fallthrough();  // settings may stand behind a command's word
+  addCheckCommand(app, invocation.command);
   Assignments flags;
   for (const Setting& setting : settings()) {
     CLI::Option* option = app.add_option_function<std::vector<std::string>>(

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "commands.hpp"
 #include "configuration.hpp"
 
 namespace facewire::app {
@@ -11,6 +12,7 @@ struct Invocation {
   Configuration configuration;
   bool printConfig = false;
   bool checkConfig = false;
+  Command command;  ///< to be done instead of serving; none: serve
 };
 
 /// Reads flags, environment and config file: a flag beats the environment, which beats the file. Where the process

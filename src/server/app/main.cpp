@@ -24,6 +24,7 @@ int main(int argc, char** argv) {
       std::cout << "The configuration is good.\n";
       return kStopped;
     }
+    if (invocation->command) return invocation->command(invocation->configuration.options());
     StopSignals stopSignals;
     const Options& options = invocation->configuration.options();
     const auto log = makeLog(options.logLevel, options.logFormat);
