@@ -42,7 +42,7 @@ std::int64_t framesAnswered(LiveServer& server) {
 LiveServer::Settings withOneEngine() {
   auto settings = LiveServer::defaults();
   settings.service.workers = 1;
-  settings.server.maxClients = 256;
+  settings.server.limits.maxClients = 256;
   return settings;
 }
 

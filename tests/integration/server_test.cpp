@@ -86,7 +86,7 @@ TEST(Server, ServesGoodClientsWhileOthersMisbehave) {
 
 TEST(Server, TellsOneClientTooManyThatItIsBusy) {
   auto settings = LiveServer::defaults();
-  settings.server.maxClients = 2;
+  settings.server.limits.maxClients = 2;
   LiveServer server(settings);
   auto first = server.connect();
   auto second = server.connect();
@@ -108,7 +108,7 @@ TEST(Server, TellsOneClientTooManyThatItIsBusy) {
 
 TEST(Server, HasRoomAgainWhenAClientLeaves) {
   auto settings = LiveServer::defaults();
-  settings.server.maxClients = 1;
+  settings.server.limits.maxClients = 1;
   LiveServer server(settings);
   client::ConnectOptions options;
   options.server = server.ipv4();

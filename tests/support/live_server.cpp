@@ -30,7 +30,7 @@ class LiveServer::MemorySink : public spdlog::sinks::base_sink<std::mutex> {
 
 LiveServer::Settings LiveServer::defaults() {
   Settings settings;
-  settings.server.maxClients = 64;
+  settings.server.limits.maxClients = 64;
   settings.server.stream.maxFrameBytes = settings.service.limits.maxFrameBytes;
   settings.service.workers = 2;
   settings.service.detector =

@@ -29,6 +29,7 @@ enum class ErrorCode {
   internal,
 
   unreachable,   ///< nobody answers at that address
+  untrusted,     ///< a peer's certificate or fingerprint is not the one expected, or TLS could not be agreed on
   disconnected,  ///< the peer closed or reset the connection
   invalidInput,  ///< a file, an address or a setting that cannot be used
 };

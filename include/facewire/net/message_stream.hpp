@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <optional>
 
 #include "facewire/net/connection.hpp"
 #include "facewire/protocol/message.hpp"
@@ -19,6 +20,9 @@ struct StreamLimits {
   std::chrono::milliseconds write{10'000};    ///< for the peer to take one message
 };
 
+/// A limit that a peer came up against.
+enum class StreamLimit { messageBytes, idleTime, messageTime, writeTime };
+
 /// Whole messages over a Connection. Confined to one thread, but one thread may read while another writes.
 class MessageStream {
  public:
@@ -32,6 +36,15 @@ class MessageStream {
   /// the stream's position is lost: finish it.
   Result<void> read(protocol::Message& message, const std::function<void()>& whenIdle = {});
 
+  /// The same in two steps, for who wants to know what comes before it is taken: after readHeader exactly one of
+  /// readPayload and skipPayload. Errors as read(), but that a header may be of any length: see checkLength.
+  Result<protocol::MessageHeader> readHeader(const std::function<void()>& whenIdle = {});
+  /// Errors: `tooLong`.
+  Result<void> checkLength(const protocol::MessageHeader& header);
+  Result<void> readPayload(const protocol::MessageHeader& header, protocol::Message& message);
+  /// Reads past it, holding none of it.
+  Result<void> skipPayload(const protocol::MessageHeader& header);
+
   /// Errors: `timeout`, `disconnected`, `tooLong` (over kMaxPayloadBytes; nothing was sent).
   Result<void> write(protocol::MessageType type, ByteView payload);
 
@@ -40,11 +53,17 @@ class MessageStream {
   const StreamLimits& limits() const { return limits_; }
   void setLimits(const StreamLimits& limits) { limits_ = limits; }
 
+  /// What the last error was about, where it was one of limits().
+  std::optional<StreamLimit> crossed() const { return crossed_; }
+
  private:
   Result<void> waitForMessage(const std::function<void()>& whenIdle);
+  tl::unexpected<Error> explain(Error error);
 
   Connection connection_;
   StreamLimits limits_;
+  Clock::time_point messageDeadline_;  ///< of the message whose header was read
+  std::optional<StreamLimit> crossed_;
 };
 
 }  // namespace facewire::net

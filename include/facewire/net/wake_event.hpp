@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+
 namespace facewire::net {
 
 /// A flag that poll() can wait for: once set, it stays set and wakes every waiter. Safe for concurrent use.
@@ -13,6 +15,9 @@ class WakeEvent {
 
   void set() noexcept;
   bool isSet() const noexcept;
+
+  /// Waits so long for it; whether it is set.
+  bool waitFor(std::chrono::milliseconds time) const noexcept;
 
   /// Readable once set; for poll(), never to be read.
   int descriptor() const noexcept { return descriptor_; }

@@ -35,6 +35,7 @@ struct Welcome {
   Json engine =
       Json::object();  ///< {"name": "classic", "detector": "haar", "recogniser": "lbph", "threshold": 70.0, ...}
   std::size_t people = 0;
+  std::string role;  ///< what this client may do: "viewer", "enroller", "admin"; empty: the server does not say
 };
 
 /// Errors: `badMessage`, naming the field (not JSON, no version, a version this server does not speak, an unknown

@@ -10,14 +10,17 @@
 
 #include "facewire/net/endpoint.hpp"
 #include "facewire/net/message_stream.hpp"
+#include "facewire/server/access_policy.hpp"
+#include "facewire/server/limits.hpp"
 #include "facewire/server/service.hpp"
 
 namespace facewire::server {
 
 struct ServerOptions {
   std::vector<net::Endpoint> listen{net::TcpEndpoint{"127.0.0.1", net::kDefaultPort}};
-  std::size_t maxClients = 256;
   net::StreamLimits stream;
+  ServerLimits limits;
+  AccessPolicy access;
   std::chrono::milliseconds grace{10'000};  ///< for what was fully read to be answered after stop()
 };
 

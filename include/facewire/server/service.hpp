@@ -8,6 +8,7 @@
 #include "facewire/base/result.hpp"
 #include "facewire/protocol/faces.hpp"
 #include "facewire/protocol/hello.hpp"
+#include "facewire/protocol/json.hpp"
 #include "facewire/protocol/request.hpp"
 
 namespace facewire::server {
@@ -35,6 +36,8 @@ class FrameStream {
 struct Load {
   std::size_t clients = 0;
   std::size_t maxClients = 0;
+  protocol::Json limits = protocol::Json::object();    ///< by setting
+  protocol::Json refusals = protocol::Json::object();  ///< how often each was reached
 };
 
 /// All that the network side knows of recognition. Safe for concurrent use.

@@ -8,6 +8,7 @@ namespace facewire::app {
 ExitStatus exitStatusOf(ErrorCode code) {
   switch (code) {
     case ErrorCode::unauthorised:
+    case ErrorCode::untrusted:
       return ExitStatus::refused;
     case ErrorCode::noFace:
       return ExitStatus::noFace;

@@ -6,7 +6,7 @@
 namespace facewire {
 namespace {
 
-constexpr std::array<std::pair<ErrorCode, std::string_view>, 21> kWords{{
+constexpr std::array<std::pair<ErrorCode, std::string_view>, 22> kWords{{
     {ErrorCode::badMessage, "bad_message"},
     {ErrorCode::tooLong, "too_long"},
     {ErrorCode::notJpeg, "not_jpeg"},
@@ -26,6 +26,7 @@ constexpr std::array<std::pair<ErrorCode, std::string_view>, 21> kWords{{
     {ErrorCode::cannotCalibrate, "cannot_calibrate"},
     {ErrorCode::internal, "internal"},
     {ErrorCode::unreachable, "unreachable"},
+    {ErrorCode::untrusted, "untrusted"},
     {ErrorCode::disconnected, "disconnected"},
     {ErrorCode::invalidInput, "invalid_input"},
 }};

@@ -1,6 +1,8 @@
 #include "facewire/net/connection.hpp"
 
+#include <linux/sockios.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -10,30 +12,27 @@
 #include <asio/ip/tcp.hpp>
 #include <asio/local/stream_protocol.hpp>
 
+#include "io_outcome.hpp"
+#include "tls_channel.hpp"
+
 namespace facewire::net {
 namespace {
 
-std::string describePeer(const Socket& socket) {
-  asio::error_code error;
-  const auto remote = socket.remote_endpoint(error);
-  if (error) return "gone";
-  const int family = remote.protocol().family();
-  if (family != AF_INET && family != AF_INET6) return "unix";
-  asio::ip::tcp::endpoint tcp;
-  if (remote.size() > tcp.capacity()) return "?";
-  std::copy_n(static_cast<const char*>(static_cast<const void*>(remote.data())), remote.size(),
-              static_cast<char*>(static_cast<void*>(tcp.data())));
-  tcp.resize(remote.size());
-  return toText(TcpEndpoint{tcp.address().to_string(), tcp.port()});
+/// One record of TLS (RFC 8446, 5.1): a head sent with the beginning of its body costs no record of its own.
+constexpr std::size_t kRecordBytes = 16384;
+
+Error broken(const asio::error_code& error) {
+  if (error == asio::error::eof) return {ErrorCode::disconnected, "the peer closed in the middle of a message"};
+  return {ErrorCode::disconnected, error.message()};
 }
 
-tl::unexpected<Error> broken(const asio::error_code& error) {
-  if (error == asio::error::eof) return fail(ErrorCode::disconnected, "the peer closed in the middle of a message");
-  return fail(ErrorCode::disconnected, error.message());
-}
-
-bool wouldBlock(const asio::error_code& error) {
-  return error == asio::error::would_block || error == asio::error::try_again || error == asio::error::interrupted;
+IoOutcome judge(const asio::error_code& error, std::size_t bytes, IoNext toGoOn) {
+  if (!error) return {IoNext::done, bytes};
+  if (error == asio::error::eof) return {IoNext::ended};
+  if (error == asio::error::would_block || error == asio::error::try_again || error == asio::error::interrupted) {
+    return {toGoOn};
+  }
+  return {IoNext::failed};
 }
 
 /// Starts a non-blocking connect and waits for its end.
@@ -78,6 +77,7 @@ Connection& Connection::operator=(Connection&& other) noexcept {
   context_ = std::move(other.context_);
   stop_ = other.stop_;
   peer_ = std::move(other.peer_);
+  tls_ = std::move(other.tls_);
   return *this;
 }
 
@@ -123,50 +123,123 @@ Result<void> Connection::waitFor(short events, Clock::time_point deadline, bool 
   }
 }
 
+Result<void> Connection::waitFor(const IoOutcome& outcome, Clock::time_point deadline, bool mindStop) {
+  return waitFor(outcome.next == IoNext::writable ? POLLOUT : POLLIN, deadline, mindStop);
+}
+
+IoOutcome Connection::readSome(std::span<std::byte> buffer) {
+  if (tls_) return tls_->read(buffer);
+  const std::size_t got = socket_.read_some(asio::buffer(buffer.data(), buffer.size()), readError_);
+  return judge(readError_, got, IoNext::readable);
+}
+
+IoOutcome Connection::writeSome(ByteView head, ByteView body) {
+  if (!tls_) {
+    const std::array<asio::const_buffer, 2> parts{asio::buffer(head.data(), head.size()),
+                                                  asio::buffer(body.data(), body.size())};
+    const std::size_t sent = socket_.write_some(parts, writeError_);
+    return judge(writeError_, sent, IoNext::writable);
+  }
+  if (head.empty()) return tls_->write(body);
+  // Repeated with the same bytes where the socket had no room, as OpenSSL wants it.
+  std::array<std::byte, kRecordBytes> record;
+  const std::size_t ofHead = std::min(head.size(), record.size());
+  const std::size_t ofBody = std::min(body.size(), record.size() - ofHead);
+  std::ranges::copy(head.first(ofHead), record.begin());
+  std::ranges::copy(body.first(ofBody), record.begin() + static_cast<std::ptrdiff_t>(ofHead));
+  return tls_->write(std::span(record).first(ofHead + ofBody));
+}
+
+Result<void> Connection::startTls(const TlsContext& context, const std::string& host, Clock::time_point deadline) {
+  tls_ = std::make_unique<TlsChannel>(context, socket_.native_handle(), host);
+  while (true) {
+    const IoOutcome outcome = tls_->shakeHands();
+    if (outcome.next == IoNext::done) return {};
+    if (outcome.next == IoNext::ended) return fail(ErrorCode::disconnected, "the peer closed during the TLS handshake");
+    if (outcome.next == IoNext::failed) {
+      return fail(tls_->reason());
+    }
+    if (auto ready = waitFor(outcome, deadline, true); !ready) return ready;
+  }
+}
+
+std::optional<TlsPeer> Connection::tlsPeer() const {
+  return tls_ ? tls_->peer() : std::nullopt;
+}
+
+Result<std::byte> Connection::peekByte(Clock::time_point deadline) {
+  while (true) {
+    std::byte next{};
+    const ssize_t got = ::recv(socket_.native_handle(), &next, 1, MSG_PEEK);
+    if (got == 1) return next;
+    if (got == 0) return fail(ErrorCode::disconnected, "closed");
+    const asio::error_code error(errno, asio::error::get_system_category());
+    if (judge(error, 0, IoNext::readable).next == IoNext::failed) return fail(broken(error));
+    if (auto ready = waitFor(POLLIN, deadline, true); !ready) return fail(ready.error());
+  }
+}
+
 Result<void> Connection::readExactly(std::span<std::byte> buffer, Clock::time_point deadline) {
   std::size_t used = 0;
   while (used < buffer.size()) {
-    asio::error_code error;
-    used += socket_.read_some(asio::buffer(buffer.data() + used, buffer.size() - used), error);
-    if (!error) continue;
-    if (error == asio::error::eof && used == 0) return fail(ErrorCode::disconnected, "closed");
-    if (!wouldBlock(error)) return broken(error);
-    if (auto ready = waitFor(POLLIN, deadline, true); !ready) return ready;
+    const IoOutcome outcome = readSome(buffer.subspan(used));
+    if (outcome.next == IoNext::done) {
+      used += outcome.bytes;
+      continue;
+    }
+    if (outcome.next == IoNext::ended) {
+      return used == 0 ? fail(ErrorCode::disconnected, "closed") : fail(broken(asio::error::eof));
+    }
+    if (outcome.next == IoNext::failed) return fail(tls_ ? tls_->reason() : broken(readError_));
+    if (auto ready = waitFor(outcome, deadline, true); !ready) return ready;
   }
   return {};
 }
 
 Result<void> Connection::waitReadable(Clock::time_point deadline) {
-  return waitFor(POLLIN, deadline, true);
+  if (!tls_) return waitFor(POLLIN, deadline, true);
+  while (true) {
+    // What the socket holds may be TLS's own and no byte for us; what OpenSSL holds, no poll tells of.
+    const IoOutcome outcome = tls_->peek();
+    if (outcome.next != IoNext::readable && outcome.next != IoNext::writable) return {};  // also what reading will tell
+    if (auto ready = waitFor(outcome, deadline, true); !ready) return ready;
+  }
 }
 
 Result<void> Connection::write(ByteView head, ByteView body, Clock::time_point deadline) {
   while (!head.empty() || !body.empty()) {
-    const std::array<asio::const_buffer, 2> parts{asio::buffer(head.data(), head.size()),
-                                                  asio::buffer(body.data(), body.size())};
-    asio::error_code error;
-    const std::size_t sent = socket_.write_some(parts, error);
-    if (error && !wouldBlock(error)) return broken(error);
-    if (error) {
-      if (auto ready = waitFor(POLLOUT, deadline, false); !ready) return ready;
+    const IoOutcome outcome = writeSome(head, body);
+    if (outcome.next == IoNext::done) {
+      const std::size_t ofHead = std::min(outcome.bytes, head.size());
+      head = head.subspan(ofHead);
+      body = body.subspan(outcome.bytes - ofHead);
       continue;
     }
-    const std::size_t ofHead = std::min(sent, head.size());
-    head = head.subspan(ofHead);
-    body = body.subspan(sent - ofHead);
+    if (outcome.next == IoNext::ended) return fail(broken(asio::error::eof));
+    if (outcome.next == IoNext::failed) return fail(tls_ ? tls_->reason() : broken(writeError_));
+    if (auto ready = waitFor(outcome, deadline, false); !ready) return ready;
   }
   return {};
 }
 
 void Connection::finish(Clock::time_point deadline) {
+  if (tls_) tls_->sayGoodbye();
   asio::error_code error;
   socket_.shutdown(asio::socket_base::shutdown_send, error);
   std::array<std::byte, 16384> ignored;
-  while (!error || wouldBlock(error)) {
-    if (error && !waitFor(POLLIN, deadline, false)) return;
-    if (Clock::now() >= deadline) return;
-    socket_.read_some(asio::buffer(ignored), error);
+  while (Clock::now() < deadline) {
+    const std::size_t got = socket_.read_some(asio::buffer(ignored), error);
+    const IoOutcome outcome = judge(error, got, IoNext::readable);
+    if (outcome.next == IoNext::done) continue;
+    if (outcome.next != IoNext::readable || !waitFor(POLLIN, deadline, false)) return;
   }
+}
+
+std::size_t Connection::unsentBytes() {
+  int bytes = 0;
+  // Of a socket that is gone nothing waits.
+  if (::ioctl(socket_.native_handle(), SIOCOUTQ, &bytes) != 0) return 0;
+  return static_cast<std::size_t>(std::max(bytes, 0));
 }
 
 void Connection::abort() {

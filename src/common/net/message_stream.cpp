@@ -1,5 +1,7 @@
 #include "facewire/net/message_stream.hpp"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace facewire::net {
@@ -24,33 +26,63 @@ Result<void> MessageStream::waitForMessage(const std::function<void()>& whenIdle
   }
   auto ready = connection_.waitReadable(since + limits_.idle);
   if (ready || ready.error().code != ErrorCode::timeout) return ready;
+  crossed_ = StreamLimit::idleTime;
   return fail(ErrorCode::timeout, "nothing came for " + seconds(limits_.idle));
 }
 
+tl::unexpected<Error> MessageStream::explain(Error error) {
+  if (error.code == ErrorCode::timeout) {
+    crossed_ = StreamLimit::messageTime;
+    error.detail = "a message took longer than " + seconds(limits_.message);
+  }
+  return fail(std::move(error));
+}
+
 Result<void> MessageStream::read(protocol::Message& message, const std::function<void()>& whenIdle) {
-  if (auto ready = waitForMessage(whenIdle); !ready) return ready;
-  const auto deadline = Clock::now() + limits_.message;
-  const auto explain = [&](Error error) {
-    if (error.code == ErrorCode::timeout) error.detail = "a message took longer than " + seconds(limits_.message);
-    return fail(std::move(error));
-  };
-  std::array<std::byte, protocol::kHeaderBytes> head{};
-  if (auto got = connection_.readExactly(head, deadline); !got) return explain(got.error());
-  const auto header = protocol::decodeHeader(head);
+  const auto header = readHeader(whenIdle);
   if (!header) return fail(header.error());
   message.type = header->type;
-  const bool isFrame = header->type == protocol::MessageType::frame;
+  if (auto fits = checkLength(*header); !fits) return fits;
+  return readPayload(*header, message);
+}
+
+Result<protocol::MessageHeader> MessageStream::readHeader(const std::function<void()>& whenIdle) {
+  if (auto ready = waitForMessage(whenIdle); !ready) return fail(ready.error());
+  messageDeadline_ = Clock::now() + limits_.message;
+  std::array<std::byte, protocol::kHeaderBytes> head{};
+  if (auto got = connection_.readExactly(head, messageDeadline_); !got) return explain(got.error());
+  return protocol::decodeHeader(head);
+}
+
+Result<void> MessageStream::checkLength(const protocol::MessageHeader& header) {
+  const bool isFrame = header.type == protocol::MessageType::frame;
   const std::size_t limit = isFrame ? limits_.maxFrameBytes : limits_.maxJsonBytes;
-  if (header->payloadBytes > limit) {
-    return fail(ErrorCode::tooLong, std::string(protocol::toWord(header->type)) + " of " +
-                                        std::to_string(header->payloadBytes) + " bytes; at most " +
-                                        std::to_string(limit) + " are taken");
-  }
-  message.payload.resize(header->payloadBytes);
-  if (auto got = connection_.readExactly(message.payload, deadline); !got) {
+  if (header.payloadBytes <= limit) return {};
+  crossed_ = StreamLimit::messageBytes;
+  return fail(ErrorCode::tooLong, std::string(protocol::toWord(header.type)) + " of " +
+                                      std::to_string(header.payloadBytes) + " bytes; at most " +
+                                      std::to_string(limit) + " are taken");
+}
+
+Result<void> MessageStream::readPayload(const protocol::MessageHeader& header, protocol::Message& message) {
+  message.type = header.type;
+  message.payload.resize(header.payloadBytes);
+  if (auto got = connection_.readExactly(message.payload, messageDeadline_); !got) {
     if (got.error().detail == "closed")
       return fail(ErrorCode::disconnected, "the peer closed in the middle of a message");
     return explain(got.error());
+  }
+  return {};
+}
+
+Result<void> MessageStream::skipPayload(const protocol::MessageHeader& header) {
+  std::array<std::byte, 16384> ignored;
+  for (std::size_t left = header.payloadBytes; left > 0;) {
+    const std::size_t part = std::min(left, ignored.size());
+    if (auto got = connection_.readExactly(std::span(ignored).first(part), messageDeadline_); !got) {
+      return explain(got.error());
+    }
+    left -= part;
   }
   return {};
 }
@@ -63,6 +95,7 @@ Result<void> MessageStream::write(protocol::MessageType type, ByteView payload) 
   const auto head = protocol::encodeHeader({type, payload.size()});
   auto sent = connection_.write(head, payload, Clock::now() + limits_.write);
   if (!sent && sent.error().code == ErrorCode::timeout) {
+    crossed_ = StreamLimit::writeTime;
     return fail(ErrorCode::timeout, "the peer did not take its answer within " + seconds(limits_.write));
   }
   return sent;

@@ -4,9 +4,12 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <system_error>
+
+#include "facewire/base/clock.hpp"
 
 namespace facewire::net {
 
@@ -25,8 +28,17 @@ void WakeEvent::set() noexcept {
 }
 
 bool WakeEvent::isSet() const noexcept {
-  pollfd wait{descriptor_, POLLIN, 0};
-  return ::poll(&wait, 1, 0) == 1;
+  return waitFor(std::chrono::milliseconds::zero());
+}
+
+bool WakeEvent::waitFor(std::chrono::milliseconds time) const noexcept {
+  const auto until = Clock::now() + time;
+  while (true) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()).count();
+    pollfd wait{descriptor_, POLLIN, 0};
+    const int ready = ::poll(&wait, 1, static_cast<int>(std::clamp<std::int64_t>(left, 0, 1'000'000'000)));
+    if (ready >= 0 || errno != EINTR) return ready == 1;
+  }
 }
 
 }  // namespace facewire::net

@@ -84,6 +84,7 @@ Result<Welcome> parseWelcome(ByteView payload) {
   const auto people = sizeField(*json, "WELCOME", "people");
   if (!people) return fail(people.error());
   welcome.people = *people;
+  if (const auto role = json->find("role"); role != json->end() && role->is_string()) welcome.role = *role;
   return welcome;
 }
 
@@ -97,12 +98,13 @@ std::string toJsonText(const Hello& hello) {
 }
 
 std::string toJsonText(const Welcome& welcome) {
-  return toText(
-      Json{{"version", welcome.version},
-           {"server", welcome.server},
-           {"limits", {{"max_frame_bytes", welcome.limits.maxFrameBytes}, {"max_pixels", welcome.limits.maxPixels}}},
-           {"engine", welcome.engine},
-           {"people", welcome.people}});
+  Json json{{"version", welcome.version},
+            {"server", welcome.server},
+            {"limits", {{"max_frame_bytes", welcome.limits.maxFrameBytes}, {"max_pixels", welcome.limits.maxPixels}}},
+            {"engine", welcome.engine},
+            {"people", welcome.people}};
+  if (!welcome.role.empty()) json["role"] = welcome.role;
+  return toText(json);
 }
 
 }  // namespace facewire::protocol

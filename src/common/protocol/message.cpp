@@ -3,6 +3,12 @@
 #include <cassert>
 
 namespace facewire::protocol {
+namespace {
+
+/// The first byte of every TLS connection: RFC 8446, section 5.1.
+constexpr std::uint8_t kTlsHandshake = 0x16;
+
+}  // namespace
 
 std::array<std::byte, kHeaderBytes> encodeHeader(MessageHeader header) {
   assert(header.payloadBytes <= kMaxPayloadBytes);
@@ -13,6 +19,7 @@ std::array<std::byte, kHeaderBytes> encodeHeader(MessageHeader header) {
 
 Result<MessageHeader> decodeHeader(std::span<const std::byte, kHeaderBytes> bytes) {
   const auto type = std::to_integer<std::uint8_t>(bytes[0]);
+  if (type == kTlsHandshake) return fail(ErrorCode::badMessage, "the peer speaks TLS, and this end does not");
   if (type > static_cast<std::uint8_t>(MessageType::response)) {
     return fail(ErrorCode::badMessage, "message type " + std::to_string(type) + " is not one of 0 to 6");
   }

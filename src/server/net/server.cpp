@@ -3,7 +3,12 @@
 #include <mutex>
 #include <system_error>
 
+#include "address_places.hpp"
+#include "limits_report.hpp"
 #include "listener.hpp"
+#include "log_quote.hpp"
+#include "memory_budget.hpp"
+#include "refusal.hpp"
 #include "registry.hpp"
 #include "session.hpp"
 
@@ -21,9 +26,10 @@ struct Server::Impl {
         log(logger),
         context{service, logger,
                 [this] {
-                  return Load{sessions.running(), options.maxClients};
+                  return Load{sessions.running(), options.limits.maxClients,
+                              describeLimits(options.limits, options.stream), describeRefusals(counts)};
                 },
-                trimmer, abandon.get_token()} {
+                trimmer, abandon.get_token(), drain, options.access, options.limits, guard, counts, memory} {
     for (const net::Endpoint& endpoint : options.listen) {
       for (const auto& address : resolveToBind(endpoint)) {
         listeners.push_back(std::make_unique<Listener>(sockets, address, endpoint, log));
@@ -35,15 +41,32 @@ struct Server::Impl {
     const std::lock_guard lock(admission);
     net::Connection connection(std::move(socket), &drain);
     try {
-      if (sessions.running() < options.maxClients) {
-        sessions.start(std::make_unique<Session>(std::move(connection), options.stream, context));
-      } else if (refusals.running() < kMaxRefusals) {
-        refusals.start(std::make_unique<Refusal>(std::move(connection), options.maxClients, log));
+      if (sessions.running() >= options.limits.maxClients) {
+        const std::string all = std::to_string(options.limits.maxClients);
+        return refuse(std::move(connection), Limit::clients, "the server has all its " + all + " clients",
+                      "all " + all + " places are taken; --max-clients sets how many there are");
       }
+      AddressPlaces::Place place = places.take(connection.peer());
+      if (!place) {
+        const std::string all = std::to_string(places.limitFor(connection.peer()).value_or(0));
+        return refuse(std::move(connection), Limit::clientsPerAddress,
+                      "the server has all the " + all + " clients it takes from one address",
+                      "this address has its " + all +
+                          " clients; --max-clients-per-address sets how many each may have");
+      }
+      sessions.start(std::make_unique<Session>(std::move(connection), std::move(place), options.stream, context));
     } catch (const std::system_error& error) {
       log.error("closed a new client: no thread for it: {}; fewer --max-clients, or a higher limit of threads",
                 error.what());
     }
+  }
+
+  void refuse(net::Connection connection, Limit limit, const std::string& forClient, const std::string& forOperator) {
+    counts.count(limit);
+    log.warn("closed peer={} code=busy limit={} reason={}", connection.peer().text, toWord(limit),
+             quoteForLog(forOperator));
+    if (refusals.running() >= kMaxRefusals) return;
+    refusals.start(std::make_unique<Refusal>(std::move(connection), options.access.tls, forClient + "; try again later"));
   }
 
   asio::io_context sockets;  // first: every socket of a session or listener refers to it
@@ -52,6 +75,10 @@ struct Server::Impl {
   std::stop_source abandon;
   net::WakeEvent drain;
   HeapTrimmer trimmer;
+  LimitCounts counts;
+  access::LoginGuard guard{options.limits.maxLoginFailures, options.limits.loginWindow};
+  MemoryBudget memory{options.limits.maxFramesMemory};
+  AddressPlaces places{options.limits.maxClients, options.limits.maxClientsPerAddress};
   const SessionContext context;
   std::mutex admission;  ///< several listeners share one count of clients
   Registry sessions;

@@ -12,21 +12,32 @@ using protocol::MessageType;
 /// How long a closing session reads on, so that its last words are not lost to a reset.
 constexpr std::chrono::milliseconds kLinger{1'000};
 
+/// A buffer larger than this is not kept for the next message.
+constexpr std::size_t kMostKept = 256 * 1024;
+
 /// Errors of one frame; the conversation goes on after them.
 bool concernsOneFrame(ErrorCode code) {
   return code == ErrorCode::notJpeg || code == ErrorCode::corruptImage || code == ErrorCode::tooManyPixels ||
-         code == ErrorCode::internal;
+         code == ErrorCode::internal || code == ErrorCode::busy;
 }
 
 }  // namespace
 
-Session::Session(net::Connection connection, const net::StreamLimits& limits, const SessionContext& context)
-    : stream_(std::move(connection), limits), context_(context) {}
+Session::Session(net::Connection connection, AddressPlaces::Place place, const net::StreamLimits& limits,
+                 const SessionContext& context)
+    : place_(std::move(place)),
+      stream_(std::move(connection), limits),
+      context_(context),
+      usualLimits_(limits),
+      login_(stream_, context.access, context.guard, context.limits.login),
+      watch_(context.counts, context.log),
+      rate_(context.limits.maxFrameRate),
+      memory_(context.memory) {}
 
 std::string Session::describe() const {
-  std::string text = "peer=" + stream_.connection().peer();
+  std::string text = "peer=" + stream_.connection().peer().text;
   if (!client_.empty()) text += " client=" + quoteForLog(client_);
-  return text;
+  return text + login_.rights.describe();
 }
 
 void Session::run() {
@@ -48,92 +59,198 @@ void Session::releaseMemory() {
 
 void Session::converse() {
   context_.log.debug("connected {}", describe());
+  if (auto secured = login_.secure(); !secured) {
+    if (login_.beganWithHello()) mode_ = Mode::hello;
+    return endWith(notInTime(secured.error()).value());
+  }
   while (true) {
-    if (auto got = stream_.read(message_, [this] { releaseMemory(); }); !got) {
-      // A first message that was cut short or too long has still told which mode its sender speaks.
-      if (mode_ == Mode::undecided && message_.type == MessageType::hello && got.error().code == ErrorCode::tooLong) {
-        mode_ = Mode::hello;
-      }
-      return endWith(got.error());
-    }
-    if (auto answered = answer(); !answered) return endWith(answered.error());
+    if (auto answered = takeMessage(); !answered) return endWith(answered.error());
   }
 }
 
-Result<void> Session::answer() {
-  switch (message_.type) {
+/// What a timeout was about: the log-in's time or one of the stream's limits.
+tl::unexpected<Error> Session::notInTime(Error error) {
+  if (error.code != ErrorCode::timeout) return fail(std::move(error));
+  if (login_.isOver()) {
+    if (const auto crossed = stream_.crossed()) watch_.endBy(*crossed);
+    return fail(std::move(error));
+  }
+  watch_.endBy(Limit::loginTime);
+  return fail(login_.timedOut());
+}
+
+Result<void> Session::takeMessage() {
+  stream_.setLimits(login_.limitsNow(usualLimits_));
+  const auto header = stream_.readHeader([this] { releaseMemory(); });
+  if (!header) return notInTime(header.error());
+  const bool isFirstHello = mode_ == Mode::undecided && header->type == MessageType::hello;
+  // A first message that is cut short or too long has told which mode its sender speaks.
+  if (mode_ == Mode::undecided && header->type != MessageType::frame) mode_ = Mode::hello;
+  if (!isFirstHello && !login_.isOver()) {
+    return login_.rights.require(access::kFrameRole, protocol::toWord(header->type));
+  }
+  if (auto fits = stream_.checkLength(*header); !fits) {
+    watch_.endBy(Limit::messageBytes);
+    return fits;
+  }
+  switch (header->type) {
     case MessageType::frame:
-      return answerFrame();
+      return takeFrame(*header);
     case MessageType::hello:
-      return answerHello();
+      if (!isFirstHello) return fail(ErrorCode::badMessage, "HELLO must come first, and once");
+      return answerHello(*header);
     case MessageType::request:
-      return answerRequest();
+      return answerRequest(*header);
     default:
-      if (mode_ == Mode::undecided) mode_ = Mode::hello;
-      return fail(ErrorCode::badMessage, "clients do not send " + std::string(protocol::toWord(message_.type)));
+      return fail(ErrorCode::badMessage, "clients do not send " + std::string(protocol::toWord(header->type)));
   }
 }
 
-Result<void> Session::answerHello() {
-  if (mode_ != Mode::undecided) return fail(ErrorCode::badMessage, "HELLO must come first, and once");
-  mode_ = Mode::hello;
+Result<void> Session::answerHello(const protocol::MessageHeader& header) {
+  if (auto got = stream_.readPayload(header, message_); !got) return notInTime(got.error());
   auto hello = protocol::parseHello(message_.payload);
   if (!hello) return fail(hello.error());
+  hasSaidHello_ = true;
   client_ = std::move(hello->client);
   reply_ = std::move(hello->reply);
   track_ = hello->track;
-  context_.log.info("joined {} mode=hello", describe());
-  return stream_.write(MessageType::welcome, asBytes(protocol::toJsonText(context_.service.welcome())));
+  if (const auto in = login_.rights.present(hello->token); !in) {
+    if (in.error().isBarred) watch_.endBy(Limit::loginFailures);
+    if (in.error().isFailure) ++context_.counts.failedLogins;
+    return fail(in.error().error);
+  }
+  context_.log.info("joined {} mode=hello role={}", describe(), toWord(login_.rights.role()));
+  protocol::Welcome welcome = context_.service.welcome();
+  welcome.role = toWord(login_.rights.role());
+  return send(MessageType::welcome, asBytes(protocol::toJsonText(welcome)));
+}
+
+/// Why a frame of that length cannot be taken now, though it is a good one; else its memory is taken.
+std::optional<Error> Session::whyNotNow(const protocol::MessageHeader& header) {
+  if (mode_ == Mode::hello && rate_.admit(Clock::now()) > Clock::duration::zero()) {
+    const Error error{ErrorCode::busy, "more frames a second than this server takes of one client: " +
+                                           std::to_string(context_.limits.maxFrameRate)};
+    watch_.refuse(Limit::frameRate, error, describe());
+    return error;
+  }
+  if (!memory_.grow(header.payloadBytes)) {
+    const Error error{ErrorCode::busy, "the frames of all clients together take all the memory they may: " +
+                                           std::to_string(context_.limits.maxFramesMemory) + " bytes; try again later"};
+    watch_.refuse(Limit::framesMemory, error, describe());
+    return error;
+  }
+  return std::nullopt;
+}
+
+Result<void> Session::takeFrame(const protocol::MessageHeader& header) {
+  if (mode_ == Mode::undecided) {
+    mode_ = Mode::plain;
+    context_.log.info("joined {} mode=plain role={}", describe(), toWord(login_.rights.role()));
+  }
+  if (const auto refused = whyNotNow(header)) {
+    if (mode_ == Mode::plain) {
+      watch_.endBy(Limit::framesMemory);
+      return fail(*refused);
+    }
+    if (auto skipped = stream_.skipPayload(header); !skipped) return notInTime(skipped.error());
+    return refuseFrame(*refused);
+  }
+  if (auto got = stream_.readPayload(header, message_); !got) return notInTime(got.error());
+  if (mode_ == Mode::plain) {
+    // It could not be told to come more slowly, so it is made to.
+    for (auto wait = rate_.admit(Clock::now()); wait > Clock::duration::zero(); wait = rate_.admit(Clock::now())) {
+      watch_.refuse(Limit::frameRate, {ErrorCode::busy, "slowed down"}, describe());
+      if (context_.drain.waitFor(std::chrono::ceil<std::chrono::milliseconds>(wait))) break;
+    }
+  }
+  auto answered = answerFrame();
+  memory_.release();
+  if (message_.payload.capacity() > kMostKept) message_.payload = Bytes();
+  return answered;
 }
 
 Result<void> Session::answerFrame() {
-  if (mode_ == Mode::undecided) {
-    mode_ = Mode::plain;
-    context_.log.info("joined {} mode=plain", describe());
-  }
   if (!frames_) frames_ = context_.service.openStream(track_);
   const bool wantAnnotated = std::ranges::find(reply_, protocol::Reply::frame) != reply_.end();
-  const auto answer = frames_->answerFrame(message_.payload, wantAnnotated, context_.abandon);
+  auto answer = frames_->answerFrame(message_.payload, wantAnnotated, context_.abandon);
+  if (answer && !memory_.grow(answer->annotated.size())) {
+    answer = fail(ErrorCode::busy, "the answers of all clients together take all the memory they may");
+    watch_.refuse(Limit::framesMemory, answer.error(), describe());
+  }
   if (!answer) {
-    if (mode_ == Mode::plain || !concernsOneFrame(answer.error().code)) return fail(answer.error());
-    context_.log.debug("refused a frame {} code={} reason={}", describe(), toWord(answer.error().code),
-                       quoteForLog(answer.error().detail));
-    return sendError(answer.error(), false);
+    const ErrorCode code = answer.error().code;
+    if (code == ErrorCode::tooManyPixels) context_.counts.count(Limit::pixels);
+    if (mode_ == Mode::plain || !concernsOneFrame(code)) return fail(answer.error());
+    return refuseFrame(answer.error());
   }
   for (const protocol::Reply part : reply_) {
     const auto sent = part == protocol::Reply::faces
-                          ? stream_.write(MessageType::faces, asBytes(protocol::toJsonText(answer->faces)))
-                          : stream_.write(MessageType::frame, answer->annotated);
+                          ? send(MessageType::faces, asBytes(protocol::toJsonText(answer->faces)))
+                          : send(MessageType::frame, answer->annotated);
     if (!sent) return sent;
   }
   ++framesAnswered_;
   return {};
 }
 
-Result<void> Session::answerRequest() {
-  if (mode_ != Mode::hello) {
-    if (mode_ == Mode::undecided) mode_ = Mode::hello;
-    return fail(ErrorCode::badMessage, "REQUEST needs a HELLO before it");
-  }
+Result<void> Session::refuseFrame(const Error& error) {
+  context_.log.debug("refused a frame {} code={} reason={}", describe(), toWord(error.code), quoteForLog(error.detail));
+  return sendError(error, false);
+}
+
+Result<void> Session::answerRequest(const protocol::MessageHeader& header) {
+  if (!hasSaidHello_) return fail(ErrorCode::badMessage, "REQUEST needs a HELLO before it");
+  if (auto got = stream_.readPayload(header, message_); !got) return notInTime(got.error());
   const auto request = protocol::parseRequest(message_.payload);
   if (!request) return fail(request.error());
-  ByteView frame;
+  const auto allowed = login_.rights.require(access::neededRole(request->op), "REQUEST " + request->op.substr(0, 64));
+  std::optional<Error> refused;
+  if (!allowed) refused = allowed.error();
   if (request->takesFrame()) {
-    if (auto got = stream_.read(message_); !got) return got;
-    if (message_.type != MessageType::frame) {
-      return fail(ErrorCode::badMessage, "exactly one FRAME must follow REQUEST " + request->op);
-    }
-    frame = message_.payload;
+    if (auto got = takeFrameOf(*request, refused); !got) return got;
   }
-  const auto response = context_.service.answerRequest(*request, frame, context_.load(), context_.abandon);
+  const ByteView frame = request->takesFrame() && !refused ? ByteView(message_.payload) : ByteView();
+  const protocol::Response response =
+      refused ? protocol::Response{request->id, fail(*refused)}
+              : context_.service.answerRequest(*request, frame, context_.load(), context_.abandon);
+  memory_.release();
   context_.log.debug("answered {} op={} ok={}", describe(), quoteForLog(request->op), response.result.has_value());
-  const auto sent = stream_.write(MessageType::response, asBytes(protocol::toJsonText(response)));
+  const auto sent = send(MessageType::response, asBytes(protocol::toJsonText(response)));
   if (!sent || response.frame.empty()) return sent;
-  return stream_.write(MessageType::frame, response.frame);
+  return send(MessageType::frame, response.frame);
+}
+
+/// The FRAME that follows a REQUEST, into message_; one that cannot be looked at now is read past.
+Result<void> Session::takeFrameOf(const protocol::Request& request, std::optional<Error>& refused) {
+  const auto header = stream_.readHeader();
+  if (!header) return notInTime(header.error());
+  if (header->type != MessageType::frame) {
+    return fail(ErrorCode::badMessage, "exactly one FRAME must follow REQUEST " + request.op);
+  }
+  if (auto fits = stream_.checkLength(*header); !fits) {
+    watch_.endBy(Limit::messageBytes);
+    return fits;
+  }
+  if (!refused) refused = whyNotNow(*header);
+  auto got = refused ? stream_.skipPayload(*header) : stream_.readPayload(*header, message_);
+  if (!got) return notInTime(got.error());
+  return {};
+}
+
+Result<void> Session::send(protocol::MessageType type, ByteView payload) {
+  const std::size_t unsent = stream_.connection().unsentBytes();
+  if (unsent > context_.limits.maxUnsentBytes) {
+    watch_.endBy(Limit::unsentBytes);
+    return fail(ErrorCode::timeout, "the peer leaves " + std::to_string(unsent) + " bytes of answers waiting; at most " +
+                                        std::to_string(context_.limits.maxUnsentBytes) + " are kept for it");
+  }
+  auto sent = stream_.write(type, payload);
+  if (!sent && sent.error().code == ErrorCode::timeout) watch_.endBy(Limit::writeTime);
+  return sent;
 }
 
 Result<void> Session::sendError(const Error& error, bool fatal) {
-  return stream_.write(MessageType::error, asBytes(protocol::toJsonText(protocol::ErrorMessage{error, fatal})));
+  return send(MessageType::error, asBytes(protocol::toJsonText(protocol::ErrorMessage{error, fatal})));
 }
 
 /// Tells the peer, where it listens, and the log, once; then closes.
@@ -143,36 +260,18 @@ void Session::endWith(const Error& error) {
     context_.log.log(mode_ == Mode::undecided ? spdlog::level::debug : spdlog::level::info, "left {} frames={}{}",
                      describe(), framesAnswered_, left ? "" : " reason=shutting_down");
   } else {
-    context_.log.warn("closed {} frames={} code={} reason={}", describe(), framesAnswered_, toWord(error.code),
-                      quoteForLog(error.detail));
+    const std::string limit = watch_.endedBy() ? " limit=" + std::string(toWord(*watch_.endedBy())) : "";
+    context_.log.warn("closed {} frames={} code={}{} reason={}", describe(), framesAnswered_, toWord(error.code),
+                      limit, quoteForLog(error.detail));
   }
   releaseMemory();
+  memory_.release();
   frames_.reset();
-  if (error.code == ErrorCode::disconnected) return;
-  if (mode_ == Mode::hello) {
+  if (error.code == ErrorCode::disconnected || error.code == ErrorCode::untrusted) return;
+  const bool listens = watch_.endedBy() != Limit::unsentBytes && watch_.endedBy() != Limit::writeTime;
+  if (mode_ == Mode::hello && listens) {
     // Nothing is left to do where this fails: the connection ends either way.
     [[maybe_unused]] const auto told = sendError(error, true);
-  }
-  stream_.connection().finish(Clock::now() + kLinger);
-}
-
-Refusal::Refusal(net::Connection connection, std::size_t maxClients, spdlog::logger& log)
-    : stream_(std::move(connection), {}), maxClients_(maxClients), log_(log) {
-  net::StreamLimits limits;
-  limits.idle = limits.message = limits.write = kLinger;
-  stream_.setLimits(limits);
-}
-
-void Refusal::run() {
-  log_.warn(
-      "closed peer={} code=busy reason={}", stream_.connection().peer(),
-      quoteForLog("all " + std::to_string(maxClients_) + " places are taken; --max-clients sets how many there are"));
-  protocol::Message message;
-  if (stream_.read(message) && message.type == MessageType::hello) {
-    const Error busy{ErrorCode::busy,
-                     "the server has all its " + std::to_string(maxClients_) + " clients; try again later"};
-    [[maybe_unused]] const auto told =
-        stream_.write(MessageType::error, asBytes(protocol::toJsonText(protocol::ErrorMessage{busy, true})));
   }
   stream_.connection().finish(Clock::now() + kLinger);
 }

@@ -5,14 +5,24 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "address_places.hpp"
+#include "facewire/access/login_guard.hpp"
 #include "facewire/net/message_stream.hpp"
+#include "facewire/net/wake_event.hpp"
 #include "facewire/protocol/hello.hpp"
+#include "facewire/server/access_policy.hpp"
+#include "facewire/server/limits.hpp"
 #include "facewire/server/service.hpp"
+#include "frame_rate.hpp"
 #include "heap_trimmer.hpp"
+#include "limit_watch.hpp"
+#include "login.hpp"
+#include "memory_budget.hpp"
 #include "registry.hpp"
 
 namespace facewire::server {
@@ -23,14 +33,21 @@ struct SessionContext {
   spdlog::logger& log;
   std::function<Load()> load;
   HeapTrimmer& trimmer;
-  std::stop_token abandon;  ///< asked when the grace time is over
+  std::stop_token abandon;      ///< asked when the grace time is over
+  const net::WakeEvent& drain;  ///< set when the server stops
+  const AccessPolicy& access;
+  const ServerLimits& limits;
+  access::LoginGuard& guard;
+  LimitCounts& counts;
+  MemoryBudget& memory;
 };
 
 /// One client's conversation, from its first byte to its last (docs/protocol.md). It speaks plain mode (frame in, frame
 /// out) or, after a HELLO, the whole protocol.
 class Session : public Task {
  public:
-  Session(net::Connection connection, const net::StreamLimits& limits, const SessionContext& context);
+  Session(net::Connection connection, AddressPlaces::Place place, const net::StreamLimits& limits,
+          const SessionContext& context);
 
   void run() override;
   void abort() override { stream_.connection().abort(); }
@@ -40,37 +57,36 @@ class Session : public Task {
 
   void converse();
   void releaseMemory();
-  Result<void> answer();
-  Result<void> answerHello();
+  tl::unexpected<Error> notInTime(Error error);
+  Result<void> takeMessage();
+  Result<void> answerHello(const protocol::MessageHeader& header);
+  Result<void> answerRequest(const protocol::MessageHeader& header);
+  Result<void> takeFrameOf(const protocol::Request& request, std::optional<Error>& refused);
+  Result<void> takeFrame(const protocol::MessageHeader& header);
   Result<void> answerFrame();
-  Result<void> answerRequest();
+  std::optional<Error> whyNotNow(const protocol::MessageHeader& header);
+  Result<void> refuseFrame(const Error& error);
+  Result<void> send(protocol::MessageType type, ByteView payload);
   Result<void> sendError(const Error& error, bool fatal);
   void endWith(const Error& error);
   std::string describe() const;
 
+  AddressPlaces::Place place_;
   net::MessageStream stream_;
   const SessionContext& context_;
+  const net::StreamLimits usualLimits_;
+  Login login_;
+  LimitWatch watch_;
+  FrameRate rate_;
+  MemoryBudget::Lease memory_;
   Mode mode_ = Mode::undecided;
+  bool hasSaidHello_ = false;
   std::string client_;  ///< what HELLO called it
   std::vector<protocol::Reply> reply_{protocol::Reply::frame};
   bool track_ = true;
   std::unique_ptr<FrameStream> frames_;
   protocol::Message message_;  ///< its buffer is reused from message to message
   std::uint64_t framesAnswered_ = 0;
-};
-
-/// Tells one client too many that the server is busy: by ERROR if it says HELLO, by closing if it does not.
-class Refusal : public Task {
- public:
-  Refusal(net::Connection connection, std::size_t maxClients, spdlog::logger& log);
-
-  void run() override;
-  void abort() override { stream_.connection().abort(); }
-
- private:
-  net::MessageStream stream_;
-  std::size_t maxClients_;
-  spdlog::logger& log_;
 };
 
 }  // namespace facewire::server

@@ -50,8 +50,11 @@ struct RecognitionService::Impl {
             {"min_enrol_sharpness", options.minEnrolSharpness}};
   }
 
-  Json describeLimits() const {
-    return {{"max_frame_bytes", options.limits.maxFrameBytes}, {"max_pixels", options.limits.maxPixels}};
+  /// Those of the network side, and ours among them.
+  Json describeLimits(const server::Load& load) const {
+    Json limits{{"max_frame_bytes", options.limits.maxFrameBytes}, {"max_pixels", options.limits.maxPixels}};
+    limits.update(load.limits);
+    return limits;
   }
 
   Result<Json> describeStatus(const server::Load& load) const {
@@ -71,7 +74,8 @@ struct RecognitionService::Impl {
                   {"faces_unknown", tally.unknown.load()},
                   {"engine", describeEngine(*snapshot)},
                   {"calibration", describeCalibration(*snapshot)},
-                  {"limits", describeLimits()}}}};
+                  {"limits", describeLimits(load)},
+                  {"refusals", load.refusals}}}};
   }
 
   Result<Json> answerEnroll(const Request& request, ByteView frame, const std::stop_token& stop) {

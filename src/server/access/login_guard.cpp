@@ -1,0 +1,41 @@
+#include "facewire/access/login_guard.hpp"
+
+#include <algorithm>
+
+namespace facewire::access {
+namespace {
+
+/// With more places than this the one that failed longest ago is forgotten.
+constexpr std::size_t kMaxPlaces = 10'000;
+
+}  // namespace
+
+LoginGuard::LoginGuard(std::size_t maxFailures, std::chrono::seconds window)
+    : maxFailures_(std::max<std::size_t>(maxFailures, 1)), window_(window) {}
+
+std::optional<std::chrono::seconds> LoginGuard::barredFor(const std::string& place, Clock::time_point now) {
+  const std::lock_guard lock(mutex_);
+  const auto found = failures_.find(place);
+  if (found == failures_.end() || found->second.size() < maxFailures_) return std::nullopt;
+  const auto until = found->second.front() + window_;
+  if (now >= until) return std::nullopt;
+  return std::chrono::ceil<std::chrono::seconds>(until - now);
+}
+
+void LoginGuard::noteFailure(const std::string& place, Clock::time_point now) {
+  const std::lock_guard lock(mutex_);
+  if (!failures_.contains(place) && failures_.size() >= kMaxPlaces) forgetOld(now);
+  auto& times = failures_[place];
+  times.push_back(now);
+  if (times.size() > maxFailures_) times.pop_front();
+}
+
+/// mutex_ is held.
+void LoginGuard::forgetOld(Clock::time_point now) {
+  std::erase_if(failures_, [&](const auto& entry) { return now - entry.second.back() >= window_; });
+  if (failures_.size() < kMaxPlaces) return;
+  failures_.erase(
+      std::ranges::min_element(failures_, {}, [](const auto& entry) { return entry.second.back(); }));
+}
+
+}  // namespace facewire::access

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <utility>
+
+namespace facewire::server {
+
+/// Bytes that all clients may take together. Safe for concurrent use. Outlives its leases.
+class MemoryBudget {
+ public:
+  explicit MemoryBudget(std::size_t bytes) : left_(bytes) {}
+
+  /// A part of the budget, given back with the object. Confined to one thread.
+  class Lease {
+   public:
+    explicit Lease(MemoryBudget& budget) : budget_(budget) {}
+    ~Lease() { release(); }
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+
+    /// Takes so much more. False where that is not left: then nothing is taken.
+    bool grow(std::size_t bytes) {
+      if (!budget_.take(bytes)) return false;
+      bytes_ += bytes;
+      return true;
+    }
+    void release() { budget_.left_ += std::exchange(bytes_, 0); }
+
+   private:
+    MemoryBudget& budget_;
+    std::size_t bytes_ = 0;
+  };
+
+ private:
+  bool take(std::size_t bytes) {
+    std::size_t left = left_;
+    while (left >= bytes) {
+      if (left_.compare_exchange_weak(left, left - bytes)) return true;
+    }
+    return false;
+  }
+
+  std::atomic<std::size_t> left_;
+};
+
+}  // namespace facewire::server
