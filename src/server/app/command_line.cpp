@@ -14,7 +14,8 @@ constexpr const char* kFooter =
     "(FACEWIRE_MAX_CLIENTS=64). A flag beats the environment, which beats the file.\n\n"
     "Examples:\n"
     "  facewired                                        serve this machine on 127.0.0.1:7117\n"
-    "  facewired --listen 0.0.0.0:7117 --workers 2      serve the network, two frames at a time\n"
+    "  facewired keygen; facewired token add door       make ready for the network: TLS and a token\n"
+    "  facewired --listen 0.0.0.0:7117                  then serve it\n"
     "  facewired --listen unix:/run/facewire/socket     serve programs of this machine only";
 
 Result<void> applyAll(Configuration& configuration, const std::string& file, const Assignments& flags) {
@@ -50,12 +51,15 @@ tl::expected<Invocation, int> readCommandLine(int argc, char** argv) {
   app.add_flag("--check-config", invocation.checkConfig, "Say whether the configuration is good, and end.");
   app.fallthrough();  // settings may stand behind a command's word
   addCheckCommand(app, invocation.command);
+  addKeygenCommand(app, invocation.command);
+  addTokenCommand(app, invocation.command);
   Assignments flags;
   for (const Setting& setting : settings()) {
     CLI::Option* option = app.add_option_function<std::vector<std::string>>(
         setting.flag(), [&flags, &setting](const std::vector<std::string>& texts) { flags[setting.key] = texts; },
         setting.help);
-    option->type_name(setting.value)->expected(1);
+    option->type_name(setting.value)->expected(setting.isSwitch ? 0 : 1, 1);
+    if (setting.isSwitch) option->default_str("true");
     option->multi_option_policy(setting.isList ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::TakeLast);
   }
   try {

@@ -18,5 +18,9 @@ using Command = std::function<int(const Options&)>;
 
 /// facewired check
 void addCheckCommand(CLI::App& app, Command& chosen);
+/// facewired keygen
+void addKeygenCommand(CLI::App& app, Command& chosen);
+/// facewired token add|list|revoke
+void addTokenCommand(CLI::App& app, Command& chosen);
 
 }  // namespace facewire::app

@@ -43,7 +43,8 @@ Result<std::string> scalarText(const toml::node& node) {
     text << real->get();
     return text.str();
   }
-  return fail(ErrorCode::invalidInput, "text or a number is expected");
+  if (const auto* truth = node.as_boolean()) return truth->get() ? "true" : "false";
+  return fail(ErrorCode::invalidInput, "text, a number, true or false is expected");
 }
 
 Result<std::vector<std::string>> valueTexts(const toml::node& node, bool isList) {

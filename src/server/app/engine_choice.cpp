@@ -49,7 +49,7 @@ std::unique_ptr<vision::Encoder> makeEncoder(const Options& options) {
     if (encodesByNetwork(options)) return std::make_unique<vision::NetworkEncoder>(networkOptions(options));
     return std::make_unique<vision::FaceEncoder>(vision::EncoderOptions{});
   } catch (const std::runtime_error& error) {
-    throw UnusableModel(error.what());
+    throw UnusableConfiguration(error.what());
   }
 }
 

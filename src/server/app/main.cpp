@@ -2,12 +2,12 @@
 #include <iostream>
 
 #include "command_line.hpp"
-#include "engine_choice.hpp"
 #include "exit_status.hpp"
 #include "library_messages.hpp"
 #include "log_setup.hpp"
 #include "run_server.hpp"
 #include "signals.hpp"
+#include "unusable_configuration.hpp"
 
 int main(int argc, char** argv) {
   using namespace facewire::app;
@@ -19,18 +19,18 @@ int main(int argc, char** argv) {
       std::cout << invocation->configuration.toToml();
       return kStopped;
     }
+    const Options& options = invocation->configuration.options();
+    if (invocation->command) return invocation->command(options);
+    const auto log = makeLog(options.logLevel, options.logFormat);
     if (invocation->checkConfig) {
-      makeEncoder(invocation->configuration.options());
+      checkConfiguration(options, *log);
       std::cout << "The configuration is good.\n";
       return kStopped;
     }
-    if (invocation->command) return invocation->command(invocation->configuration.options());
     StopSignals stopSignals;
-    const Options& options = invocation->configuration.options();
-    const auto log = makeLog(options.logLevel, options.logFormat);
     runServer(options, stopSignals, *log);
     return kStopped;
-  } catch (const UnusableModel& error) {
+  } catch (const UnusableConfiguration& error) {
     std::cerr << "facewired: " << error.what() << "\n";
     return kMisused;
   } catch (const std::exception& error) {

@@ -42,6 +42,40 @@ bool encodesByNetwork(const Options& options) {
   return options.engine == "auto" ? !options.recognizerModel.empty() : options.engine == "deep";
 }
 
+std::filesystem::path tokenFile(const Options& options) {
+  return options.data / "tokens.json";
+}
+
+std::filesystem::path defaultCertificate(const Options& options) {
+  return options.data / "tls-cert.pem";
+}
+
+std::filesystem::path defaultKey(const Options& options) {
+  return options.data / "tls-key.pem";
+}
+
+namespace {
+
+Result<void> validateTls(const Options& options) {
+  if (options.tlsCert.empty() != options.tlsKey.empty()) {
+    return fail(ErrorCode::invalidInput, "--tls-cert and --tls-key belong together: give both, or neither");
+  }
+  if (options.tls == "off" && (!options.tlsCert.empty() || !options.tlsClientCa.empty())) {
+    return fail(ErrorCode::invalidInput, "--tls off and a certificate contradict each other: leave one out");
+  }
+  return {};
+}
+
+Result<void> validateMemory(const Options& options) {
+  if (options.maxFramesMemory >= options.maxFrameBytes) return {};
+  return fail(ErrorCode::invalidInput, "the largest picture (--max-frame-bytes " +
+                                           std::to_string(options.maxFrameBytes) +
+                                           ") does not fit the memory for all (--max-frames-memory " +
+                                           std::to_string(options.maxFramesMemory) + "): raise it, or lower the former");
+}
+
+}  // namespace
+
 Result<void> validate(const Options& options) {
   if (options.data.empty()) {
     return fail(ErrorCode::invalidInput, "no data directory: neither XDG_DATA_HOME nor HOME is set; give --data DIR");
@@ -62,6 +96,8 @@ Result<void> validate(const Options& options) {
                     plainNumber(gallery::DecisionOptions::ofEmbeddings().threshold, 3) +
                     " (facewire calibrate finds yours)");
   }
+  if (auto good = validateTls(options); !good) return good;
+  if (auto good = validateMemory(options); !good) return good;
   std::error_code error;
   if (!findsByNetwork(options) && !std::filesystem::is_regular_file(options.cascade, error)) {
     return fail(ErrorCode::invalidInput, "cascade " + options.cascade.string() +

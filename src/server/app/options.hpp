@@ -27,7 +27,19 @@ struct Options {
   double recognizerMean = 0;        ///< as vision::NetworkEncoderOptions, and the next two
   double recognizerScale = 1;
   std::string recognizerChannels = "rgb";
+  std::string tls = "auto";  ///< "auto": where there is a certificate, given or in the data directory; "off"
+  std::filesystem::path tlsCert;
+  std::filesystem::path tlsKey;
+  std::filesystem::path tlsClientCa;  ///< whose client certificates are asked for; empty: none are
+  std::string tlsClientCerts = "required";
+  std::string tlsClientRole = "viewer";
+  bool insecure = false;  ///< open to the network without TLS and tokens
   std::size_t maxClients = 256;
+  std::optional<std::size_t> maxClientsPerAddress;  ///< as server::ServerLimits, like most that follow
+  std::size_t maxLoginFailures = 10;
+  double maxFrameRate = 0;
+  std::size_t maxUnsentBytes = 16u << 20;
+  std::size_t maxFramesMemory = 256u << 20;
   /// The machine's cores and one more, unless told otherwise: so no core waits while a thread is awakened.
   std::size_t workers = 1;
   std::filesystem::path portFile;
@@ -39,6 +51,7 @@ struct Options {
   double minEnrolSharpness = 0.12;
   std::size_t maxFrameBytes = 8u << 20;
   std::size_t maxPixels = 25'000'000;
+  std::chrono::milliseconds loginTimeout{10'000};
   std::chrono::milliseconds idleTimeout{600'000};
   std::chrono::milliseconds messageTimeout{10'000};
   std::chrono::milliseconds writeTimeout{10'000};
@@ -52,6 +65,11 @@ Options defaultOptions();
 /// Whether faces are found, or encoded, by a network.
 bool findsByNetwork(const Options& options);
 bool encodesByNetwork(const Options& options);
+
+/// Where the data directory has its tokens, and what `facewired keygen` makes.
+std::filesystem::path tokenFile(const Options& options);
+std::filesystem::path defaultCertificate(const Options& options);
+std::filesystem::path defaultKey(const Options& options);
 
 /// What is wrong with the options taken together. Errors: `invalidInput`, naming the setting and the remedy.
 Result<void> validate(const Options& options);

@@ -6,6 +6,7 @@
 #include <opencv2/core/utility.hpp>
 #include <stdexcept>
 
+#include "access_choice.hpp"
 #include "engine_choice.hpp"
 #include "facewire/base/clock.hpp"
 #include "facewire/base/file.hpp"
@@ -87,10 +88,17 @@ service::ServiceOptions serviceOptions(const Options& options) {
   return out;
 }
 
-server::ServerOptions serverOptions(const Options& options) {
+server::ServerOptions serverOptions(const Options& options, const server::AccessPolicy& access) {
   server::ServerOptions out;
   out.listen = options.listen;
-  out.maxClients = options.maxClients;
+  out.access = access;
+  out.limits.maxClients = options.maxClients;
+  out.limits.maxClientsPerAddress = options.maxClientsPerAddress;
+  out.limits.maxLoginFailures = options.maxLoginFailures;
+  out.limits.login = options.loginTimeout;
+  out.limits.maxFrameRate = options.maxFrameRate;
+  out.limits.maxUnsentBytes = options.maxUnsentBytes;
+  out.limits.maxFramesMemory = options.maxFramesMemory;
   out.stream.maxFrameBytes = options.maxFrameBytes;
   out.stream.idle = options.idleTimeout;
   out.stream.message = options.messageTimeout;
@@ -101,17 +109,23 @@ server::ServerOptions serverOptions(const Options& options) {
 
 }  // namespace
 
+void checkConfiguration(const Options& options, spdlog::logger& log) {
+  makeEncoder(options);
+  AccessChoice(options, log);
+}
+
 void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger& log) try {
   raiseDescriptorLimit();
   cv::setNumThreads(1);  // the engines are the parallelism
   const auto started = Clock::now();
   const std::unique_ptr<vision::Encoder> encoder = makeEncoder(options);
+  AccessChoice access(options, log);
   const gallery::DataDirectory data(options.data);
   GalleryLog galleryLog(encoder->id(), log);
   gallery::Gallery gallery = openGallery(data, *encoder, galleryLog, stopSignals);
   galleryLog.listUnreadable(*gallery.snapshot());
   service::RecognitionService service(serviceOptions(options), gallery, *encoder);
-  server::Server server(serverOptions(options), service, log);
+  server::Server server(serverOptions(options, access.policy()), service, log);
   server.start();
   const auto snapshot = gallery.snapshot();
   log.info("facewired {} knows {} people by {} samples from {}, ready in {:.0f} ms", FACEWIRE_VERSION,
@@ -119,6 +133,7 @@ void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger&
            millisecondsBetween(started, Clock::now()));
   log.info("{}", describeEngine(options));
   log.info("{}", service.describeThreshold());
+  log.log(access.isOpenToNetwork() ? spdlog::level::warn : spdlog::level::info, "{}", access.describe());
   for (const net::Endpoint& address : server.addresses()) log.info("listening on {}", net::toText(address));
   const PortFile portFile(options.portFile, firstTcpPort(server.addresses()));
 

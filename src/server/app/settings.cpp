@@ -128,6 +128,44 @@ Setting choice(std::string key, std::string value, std::string help, std::string
           [=](const Options& options) { return std::vector{options.*member}; }};
 }
 
+Setting toggle(std::string key, std::string help, bool Options::*member) {
+  return {std::move(key),
+          "",
+          std::move(help),
+          false,
+          false,
+          [=](Options& options, Values values) -> Result<void> {
+            const std::string& text = values.back();
+            if (text != "true" && text != "false") return expected("true or false", text);
+            options.*member = text == "true";
+            return {};
+          },
+          [=](const Options& options) { return std::vector<std::string>{options.*member ? "true" : "false"}; },
+          true};
+}
+
+Setting maxClientsPerAddress() {
+  return {"max_clients_per_address",
+          "N",
+          "Clients of one address (of IPv6: one network of 64 bits). Unless given: a quarter of max_clients, for other "
+          "machines; this one's own may have all.",
+          false,
+          false,
+          [](Options& options, Values values) -> Result<void> {
+            const std::string& text = values.back();
+            std::size_t number = 0;
+            const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+            if (error != std::errc() || end != text.data() + text.size() || number < 1 || number > 100'000) {
+              return expected("a whole number from 1 to 100000", text);
+            }
+            options.maxClientsPerAddress = number;
+            return {};
+          },
+          [](const Options& options) {
+            return std::vector{options.maxClientsPerAddress ? std::to_string(*options.maxClientsPerAddress) : ""};
+          }};
+}
+
 Setting listen() {
   return {"listen",
           "ADDR",
@@ -177,8 +215,27 @@ std::vector<Setting> makeSettings() {
       real("recognizer_scale", "What each is multiplied by then.", &Options::recognizerScale, 1e-6, 1e6),
       choice("recognizer_channels", "ORDER", "rgb or bgr: the order in which the network wants colours.",
              &Options::recognizerChannels, {"rgb", "bgr"}),
+      choice("tls", "WHEN",
+             "auto (on TCP, where there is a certificate: --tls-cert's, or keygen's in the data directory) or off.",
+             &Options::tls, {"auto", "off"}),
+      path("tls_cert", "FILE", "The server's certificate and its chain, PEM; facewired keygen makes one.",
+           &Options::tlsCert),
+      path("tls_key", "FILE", "Its key, PEM, without a passphrase, readable by nobody else.", &Options::tlsKey),
+      path("tls_client_ca", "FILE", "Ask clients for certificates that this one vouches for (PEM).",
+           &Options::tlsClientCa),
+      choice("tls_client_certs", "WHEN", "required, or optional: clients without one need a token.",
+             &Options::tlsClientCerts, {"required", "optional"}),
+      choice("tls_client_role", "ROLE", "What a client's certificate allows: viewer, enroller or admin.",
+             &Options::tlsClientRole, {"viewer", "enroller", "admin"}),
+      toggle("insecure", "Listen on the network even without TLS and tokens. Anybody there may then see and change all.",
+             &Options::insecure),
       whole<std::size_t>("max_clients", "Clients served at a time; the next one is told busy.", &Options::maxClients, 1,
                          100'000),
+      maxClientsPerAddress(),
+      whole<std::size_t>("max_login_failures", "Wrong tokens from one address in five minutes; then it has to wait.",
+                         &Options::maxLoginFailures, 1, 1'000'000),
+      real("max_frame_rate", "Frames a second of one client, on average; 0 takes as many as come.",
+           &Options::maxFrameRate, 0, 1e6),
       whole<std::size_t>("workers", "Frames in work at a time; by default the cores and one more.", &Options::workers,
                          1, 1024),
       path("port_file", "FILE", "Gets the bound TCP port, once the server accepts.", &Options::portFile),
@@ -201,7 +258,12 @@ std::vector<Setting> makeSettings() {
       whole<std::size_t>("max_frame_bytes", "Largest picture taken, in bytes.", &Options::maxFrameBytes, 1024,
                          0xFFFFFF),
       whole<std::size_t>("max_pixels", "Largest picture taken, in pixels.", &Options::maxPixels, 1, 1'000'000'000),
+      whole<std::size_t>("max_frames_memory", "Bytes that the frames and answers of all clients may take together.",
+                         &Options::maxFramesMemory, 1024, std::size_t{1} << 40),
+      whole<std::size_t>("max_unsent_bytes", "Bytes of answers that one client may leave waiting in the system.",
+                         &Options::maxUnsentBytes, 1024, std::size_t{1} << 40),
       whole<int>("jpeg_quality", "Of annotated frames; what was sent coarser stays so.", &Options::jpegQuality, 1, 100),
+      seconds("login_timeout", "How long a client may take to show its token, TLS included.", &Options::loginTimeout),
       seconds("idle_timeout", "How long a client may say nothing.", &Options::idleTimeout),
       seconds("message_timeout", "How long one message may take to arrive.", &Options::messageTimeout),
       seconds("write_timeout", "How long a client may take to accept an answer.", &Options::writeTimeout),

@@ -23,6 +23,7 @@ struct Setting {
   /// Reads the value(s) into the options. Errors: `invalidInput`, saying what was expected.
   std::function<Result<void>(Options&, std::span<const std::string>)> set;
   std::function<std::vector<std::string>(const Options&)> show;
+  bool isSwitch = false;  ///< true or false; the flag alone says true
 
   std::string flag() const;         ///< "--max-clients"
   std::string environment() const;  ///< "FACEWIRE_MAX_CLIENTS"

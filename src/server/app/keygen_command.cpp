@@ -1,0 +1,95 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <iostream>
+#include <memory>
+
+#include "commands.hpp"
+#include "exit_status.hpp"
+#include "facewire/net/self_signed.hpp"
+
+namespace facewire::app {
+namespace {
+
+struct KeygenOptions {
+  std::vector<std::string> names;
+  int days = 3650;
+  bool force = false;
+};
+
+std::string hostName() {
+  std::array<char, 256> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "facewired";
+}
+
+/// A new file for its owner alone, never one that others could read for a moment. Throws std::runtime_error.
+void writePrivately(const std::filesystem::path& file, const std::string& text) {
+  const std::string partial = file.string() + ".new";
+  ::unlink(partial.c_str());
+  const int out = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  const bool written = out >= 0 && ::fchmod(out, 0600) == 0 &&
+                       ::write(out, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(out) == 0;
+  const std::string reason = std::error_code(errno, std::generic_category()).message();
+  if (out >= 0) ::close(out);
+  if (written && ::rename(partial.c_str(), file.c_str()) == 0) return;
+  ::unlink(partial.c_str());
+  throw std::runtime_error("\"" + file.string() + "\" cannot be written: " + reason);
+}
+
+int makeKeys(const Options& options, KeygenOptions keygen) {
+  const auto certificate = options.tlsCert.empty() ? defaultCertificate(options) : options.tlsCert;
+  const auto key = options.tlsKey.empty() ? defaultKey(options) : options.tlsKey;
+  for (const auto& file : {certificate, key}) {
+    if (keygen.force || !std::filesystem::exists(file)) continue;
+    std::cerr << "facewired: \"" << file.string()
+              << "\" is there already, and clients may know it: say --force to replace it\n";
+    return kFailed;
+  }
+  if (keygen.names.empty()) keygen.names = {hostName(), "localhost", "127.0.0.1", "::1"};
+  const auto pair = net::makeSelfSigned(keygen.names, std::chrono::days(keygen.days));
+  if (!pair) {
+    std::cerr << "facewired: " << pair.error().detail << "\n";
+    return kMisused;
+  }
+  if (const auto folder = certificate.parent_path(); !folder.empty() && !std::filesystem::exists(folder)) {
+    std::filesystem::create_directories(folder);
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+  }
+  writePrivately(key, pair->key);
+  writePrivately(certificate, pair->certificate);
+  const std::string fingerprint = net::toText(pair->fingerprint);
+  std::cout << "certificate  " << certificate.string() << "\n"
+            << "key          " << key.string() << "\n"
+            << "names        ";
+  for (const std::string& name : keygen.names) std::cout << name << " ";
+  std::cout << "\nfingerprint  " << fingerprint << "\n\n"
+            << "From its next start on facewired speaks TLS on TCP with it. Clients make sure of it by\n"
+            << "  facewire --tls-fingerprint " << fingerprint << " ...\n"
+            << "or by a copy of the certificate: facewire --tls-ca " << certificate.filename().string() << " ...\n";
+  return kStopped;
+}
+
+}  // namespace
+
+void addKeygenCommand(CLI::App& app, Command& chosen) {
+  auto keygen = std::make_shared<KeygenOptions>();  // lives as long as the parser's callbacks
+  CLI::App* command = app.add_subcommand("keygen", "Make a key and a certificate for TLS, and print its fingerprint.");
+  command->add_option("--name", keygen->names, "Host name or address of this server; may be repeated.")
+      ->type_name("HOST")
+      ->expected(1);
+  command->add_option("--days", keygen->days, "How long the certificate is good (3650).")
+      ->type_name("N")
+      ->check(CLI::Range(1, 36500));
+  command->add_flag("--force", keygen->force, "Replace what is there; clients have to be told the new fingerprint.");
+  command->footer(
+      "The files are those of --tls-cert and --tls-key, by default tls-cert.pem and tls-key.pem in the data directory.\n\n"
+      "  facewired keygen --name door.local --name 192.168.1.7");
+  command->callback([&chosen, keygen] {
+    chosen = [keygen](const Options& options) { return makeKeys(options, *keygen); };
+  });
+}
+
+}  // namespace facewire::app
