@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "facewire/base/result.hpp"
 #include "facewire/client/assessment.hpp"
 #include "facewire/client/calibration.hpp"
+#include "facewire/client/server_trust.hpp"
 #include "facewire/net/endpoint.hpp"
 #include "facewire/net/message_stream.hpp"
 #include "facewire/protocol/faces.hpp"
@@ -24,6 +26,7 @@ struct ConnectOptions {
   net::Endpoint server = net::TcpEndpoint{"127.0.0.1", net::kDefaultPort};
   std::string name = "facewire";  ///< how the server's log calls this client
   std::string token;
+  std::shared_ptr<const ServerTrust> trust;  ///< for TLS; shared by connections. None: in clear
   std::vector<protocol::Reply> reply{protocol::Reply::faces};
   bool track = true;  ///< false: frames that have nothing to do with one another, each answered by itself
   std::chrono::milliseconds timeout{10'000};  ///< to connect, and for each answer
@@ -95,7 +98,7 @@ struct Explanation {
 /// thread may call sendFrame while another calls receiveAnswer or dropAnswer.
 class Client {
  public:
-  /// Errors: `unreachable`, `timeout`, `disconnected`; what the server refused with (`busy`, `unauthorised`, ...).
+  /// Errors: `unreachable`, `timeout`, `disconnected`, `untrusted`; what the server refused with (`busy`, `unauthorised`, ...).
   static Result<Client> connect(const ConnectOptions& options);
 
   Client(Client&& other) noexcept;

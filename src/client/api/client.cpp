@@ -35,6 +35,18 @@ Result<T> readFields(const Json& json, std::string_view op, T (*read)(const Json
   }
 }
 
+/// TLS, where it is asked for, and it is the server that is meant: before anything is said to it.
+Result<void> secure(net::Connection& connection, const ConnectOptions& options) {
+  const auto* tcp = std::get_if<net::TcpEndpoint>(&options.server);
+  if (!options.trust || !tcp) return {};
+  if (auto shaken = connection.startTls(options.trust->context(), tcp->host, Clock::now() + options.timeout); !shaken) {
+    return shaken;
+  }
+  const auto shown = connection.tlsPeer();
+  if (!shown) return fail(ErrorCode::untrusted, "the server shows no certificate");
+  return options.trust->judge(options.server, *shown);
+}
+
 }  // namespace
 
 Client::Client(net::MessageStream stream, const ConnectOptions& options)
@@ -59,6 +71,7 @@ Client& Client::operator=(Client&& other) noexcept {
 Result<Client> Client::connect(const ConnectOptions& options) {
   auto connection = net::Connection::connect(options.server, options.timeout);
   if (!connection) return fail(connection.error());
+  if (auto secured = secure(*connection, options); !secured) return fail(secured.error());
   Client client(net::MessageStream(std::move(*connection), streamLimits(options)), options);
 
   protocol::Hello hello;

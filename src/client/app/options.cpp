@@ -1,13 +1,13 @@
 #include "options.hpp"
 
 #include <CLI/CLI.hpp>
-#include <cstdlib>
 #include <functional>
 #include <iostream>
 #include <memory>
 #include <string>
 
 #include "help_format.hpp"
+#include "server_options.hpp"
 
 #ifndef FACEWIRE_VERSION
 #error "FACEWIRE_VERSION comes from the project's version in CMakeLists.txt"
@@ -18,7 +18,7 @@ namespace {
 
 /// What CLI11 writes into while it parses.
 struct Draft {
-  std::string server = "127.0.0.1:7117";
+  ServerDraft server;
   double timeoutSeconds = 10;
   bool json = false;
   bool quiet = false;
@@ -37,10 +37,7 @@ struct Draft {
 
 void addGlobalOptions(CLI::App& app, Draft& draft) {
   app.set_version_flag("--version", "facewire " FACEWIRE_VERSION, "Print the version and exit");
-  app.add_option("--server", draft.server, "The server: HOST:PORT or unix:/path; also FACEWIRE_SERVER")
-      ->envname("FACEWIRE_SERVER")
-      ->type_name("ADDR")
-      ->capture_default_str();
+  addServerOptions(app, draft.server);
   app.add_option("--timeout", draft.timeoutSeconds, "How long to wait for a connection and for each answer")
       ->type_name("SECONDS")
       ->check(CLI::Range(0.01, 86400.0))
@@ -277,15 +274,11 @@ std::variant<CommandLine, ExitStatus> parseCommandLine(int argc, const char* con
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? ExitStatus::done : ExitStatus::usage;
   }
-  const auto server = net::parseEndpoint(draft.server);
-  if (!server) {
-    std::cerr << "facewire: --server (or FACEWIRE_SERVER): " << server.error().detail << '\n';
+  CommonOptions common;
+  if (auto read = readServerOptions(draft.server, common); !read) {
+    std::cerr << "facewire: " << read.error().detail << '\n';
     return ExitStatus::usage;
   }
-  const char* token = std::getenv("FACEWIRE_TOKEN");
-  CommonOptions common;
-  common.server = *server;
-  common.token = token == nullptr ? "" : token;
   common.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(draft.timeoutSeconds * 1000));
   common.json = draft.json;
   common.quiet = draft.quiet;

@@ -8,6 +8,7 @@ client::ConnectOptions Session::connectOptions(std::vector<protocol::Reply> repl
   client::ConnectOptions connect;
   connect.server = options.server;
   connect.token = options.token;
+  connect.trust = options.trust;
   connect.reply = std::move(reply);
   connect.timeout = options.timeout;
   return connect;
@@ -30,7 +31,12 @@ std::string Session::explain(const Error& error) const {
       return "the server at " + server + " did not answer in time: " + error.detail +
              " (wait longer with --timeout SECONDS)";
     case ErrorCode::unauthorised:
-      return "the server at " + server + " refused: " + error.detail + " (give its token in FACEWIRE_TOKEN)";
+      return "the server at " + server + " refused: " + error.detail +
+             (options.token.empty() && error.detail.find("TLS") == std::string::npos
+                  ? " (give a token in FACEWIRE_TOKEN or --token-file; facewired token add makes one)"
+                  : "");
+    case ErrorCode::untrusted:
+      return "no TLS with the server at " + server + ": " + error.detail;
     case ErrorCode::busy:
       return "the server at " + server + " is busy: " + error.detail + " (try again later)";
     case ErrorCode::shuttingDown:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ namespace facewire::app {
 struct CommonOptions {
   net::Endpoint server = net::TcpEndpoint{"127.0.0.1", net::kDefaultPort};
   std::string token;
+  std::shared_ptr<const client::ServerTrust> trust;  ///< for TLS; none: in clear
   std::chrono::milliseconds timeout{10'000};
   bool json = false;
   bool quiet = false;

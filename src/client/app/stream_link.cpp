@@ -137,7 +137,8 @@ Result<std::optional<client::Client>> StreamLink::reconnect(const std::stop_toke
   while (backOff_.wait(stop)) {
     Result<client::Client> client = client::Client::connect(options_.connect);
     if (client) return std::optional(std::move(*client));
-    if (client.error().code == ErrorCode::unauthorised) return fail(client.error());
+    const ErrorCode code = client.error().code;
+    if (code == ErrorCode::unauthorised || code == ErrorCode::untrusted) return fail(client.error());
   }
   return std::nullopt;
 }

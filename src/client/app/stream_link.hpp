@@ -39,7 +39,7 @@ class StreamLink {
   StreamLink(capture::CaptureThread& source, StreamLinkOptions options, StreamListener& listener);
 
   /// Runs until the source ends or `stop` is asked for. `client` is the first connection. Errors: a reconnection that
-  /// the server refused for good (`unauthorised`).
+  /// the server refused for good (`unauthorised`, `untrusted`).
   Result<void> run(client::Client client, const std::stop_token& stop);
 
   /// Frames of a live source that a lost connection left unanswered.
