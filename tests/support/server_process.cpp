@@ -12,7 +12,7 @@ constexpr std::chrono::seconds kStartDeadline{30};
 
 ProcessOptions hermetic(ProcessOptions options) {
   for (const char* name : {"FACEWIRE_SERVER", "FACEWIRE_TOKEN", "FACEWIRE_LISTEN", "FACEWIRE_DATA", "FACEWIRE_CONFIG",
-                           "DISPLAY", "WAYLAND_DISPLAY"}) {
+                           "FACEWIRE_TOKEN_FILE", "DISPLAY", "WAYLAND_DISPLAY"}) {
     options.environment.try_emplace(name, "");
   }
   return options;

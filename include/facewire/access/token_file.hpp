@@ -23,15 +23,15 @@ class TokenFile {
   const std::filesystem::path& path() const { return file_; }
   bool exists() const;
 
-  /// In the order in which they were made; none where there is no file. Errors: `invalidInput`, naming the file and what
-  /// is wrong with it.
+  /// In the order in which they were made; none where there is no file. Errors: `invalidInput`, naming the file and
+  /// what is wrong with it.
   Result<std::vector<TokenEntry>> read() const;
 
   /// Errors: `badName`, `nameTaken`; `invalidInput` where the file cannot be read or written.
   Result<MadeToken> add(const std::string& name, Role role);
 
-  /// By name or id. The file stays, even with no token left: nobody gets in then. Errors: `unknownPerson` where there is
-  /// none of the kind.
+  /// By name or id. The file stays, even with no token left: nobody gets in then. Errors: `unknownPerson` where there
+  /// is none of the kind.
   Result<TokenEntry> revoke(const std::string& nameOrId);
 
  private:

@@ -98,7 +98,8 @@ struct Explanation {
 /// thread may call sendFrame while another calls receiveAnswer or dropAnswer.
 class Client {
  public:
-  /// Errors: `unreachable`, `timeout`, `disconnected`, `untrusted`; what the server refused with (`busy`, `unauthorised`, ...).
+  /// Errors: `unreachable`, `timeout`, `disconnected`, `untrusted`; what the server refused with (`busy`,
+  /// `unauthorised`, ...).
   static Result<Client> connect(const ConnectOptions& options);
 
   Client(Client&& other) noexcept;

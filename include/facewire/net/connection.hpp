@@ -39,9 +39,10 @@ class Connection {
   /// the reason. Name resolution blocks beyond the deadline where the resolver does.
   static Result<Connection> connect(const Endpoint& endpoint, std::chrono::milliseconds timeout);
 
-  /// From here on all that is read and written goes through TLS. As a client: `host` is what was asked for. To be called
-  /// before anything else, and once; `context` outlives this. Errors: `untrusted`, naming what is wrong with the peer's
-  /// certificate; `timeout`, `shuttingDown`, `disconnected` (what the peer speaks is no TLS, or it refused ours).
+  /// From here on all that is read and written goes through TLS. As a client: `host` is what was asked for. To be
+  /// called before anything else, and once; `context` outlives this. Errors: `untrusted`, naming what is wrong with the
+  /// peer's certificate; `timeout`, `shuttingDown`, `disconnected` (what the peer speaks is no TLS, or it refused
+  /// ours).
   Result<void> startTls(const TlsContext& context, const std::string& host, Clock::time_point deadline);
 
   /// Who the peer showed to be, once TLS is there; nothing without a certificate.

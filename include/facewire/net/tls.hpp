@@ -15,7 +15,7 @@ namespace facewire::net {
 /// Who the peer of a TLS connection is.
 struct TlsPeer {
   Fingerprint fingerprint;
-  std::string subject;    ///< the certificate's common name; empty where it has none
+  std::string subject;   ///< the certificate's common name; empty where it has none
   bool trusted = false;  ///< the chain ends in a certificate that the context trusts
 };
 

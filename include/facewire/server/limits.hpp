@@ -15,12 +15,12 @@ struct ServerLimits {
   std::size_t maxClients = 256;
   /// Of one address (net::Peer::place). Nothing: a quarter of maxClients for other machines, no limit for this one.
   std::optional<std::size_t> maxClientsPerAddress;
-  std::size_t maxLoginFailures = 10;           ///< of one address within loginWindow
+  std::size_t maxLoginFailures = 10;  ///< of one address within loginWindow
   std::chrono::seconds loginWindow{300};
-  std::chrono::milliseconds login{10'000};     ///< until a client has shown what it may do, TLS included
-  double maxFrameRate = 0;                     ///< frames a second of one client; 0: as many as it can
-  std::size_t maxUnsentBytes = 16u << 20;      ///< of answers that one client leaves in the system's buffers
-  std::size_t maxFramesMemory = 256u << 20;    ///< bytes of all clients' frames and answers in work
+  std::chrono::milliseconds login{10'000};   ///< until a client has shown what it may do, TLS included
+  double maxFrameRate = 0;                   ///< frames a second of one client; 0: as many as it can
+  std::size_t maxUnsentBytes = 16u << 20;    ///< of answers that one client leaves in the system's buffers
+  std::size_t maxFramesMemory = 256u << 20;  ///< bytes of all clients' frames and answers in work
 };
 
 /// Which limit a client was turned away by.

@@ -49,8 +49,8 @@ Result<void> ServerTrust::judge(const net::Endpoint& server, const net::TlsPeer&
     return {};
   }
   if (**expected == shown.fingerprint) return {};
-  return fail(shownAnother(server, shown, "if its key was changed on purpose, remove its line from " +
-                                              options_.knownServers.string()));
+  return fail(shownAnother(
+      server, shown, "if its key was changed on purpose, remove its line from " + options_.knownServers.string()));
 }
 
 }  // namespace facewire::client

@@ -107,8 +107,8 @@ Result<void> readServerOptions(const ServerDraft& draft, CommonOptions& common) 
     if (!read) return fail(read.error());
     common.token = std::move(*read);
   }
-  const bool usesTls = draft.tls || draft.tlsFirstUse || !draft.tlsCa.empty() || !draft.tlsFingerprint.empty() ||
-                       !draft.tlsCert.empty();
+  const bool usesTls =
+      draft.tls || draft.tlsFirstUse || !draft.tlsCa.empty() || !draft.tlsFingerprint.empty() || !draft.tlsCert.empty();
   if (!usesTls) return {};
   auto options = trustOptions(draft);
   if (!options) return fail(options.error());

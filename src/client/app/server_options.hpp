@@ -25,8 +25,8 @@ struct ServerDraft {
 
 void addServerOptions(CLI::App& app, ServerDraft& draft);
 
-/// Reads the draft, the token (from FACEWIRE_TOKEN or its file) and the certificates into `common`; whoever is trusted on
-/// first use is told on standard error, then. Errors: `invalidInput`, naming the option and the remedy.
+/// Reads the draft, the token (from FACEWIRE_TOKEN or its file) and the certificates into `common`; whoever is trusted
+/// on first use is told on standard error, then. Errors: `invalidInput`, naming the option and the remedy.
 Result<void> readServerOptions(const ServerDraft& draft, CommonOptions& common);
 
 }  // namespace facewire::app

@@ -36,7 +36,11 @@ std::string Session::explain(const Error& error) const {
                   ? " (give a token in FACEWIRE_TOKEN or --token-file; facewired token add makes one)"
                   : "");
     case ErrorCode::untrusted:
-      return "no TLS with the server at " + server + ": " + error.detail;
+      return "no TLS with the server at " + server + ": " + error.detail +
+             (error.detail.find("self-signed") == std::string::npos
+                  ? ""
+                  : " (say that it is the one you mean: --tls-fingerprint, as facewired keygen printed it, or "
+                    "--tls-ca)");
     case ErrorCode::busy:
       return "the server at " + server + " is busy: " + error.detail + " (try again later)";
     case ErrorCode::shuttingDown:

@@ -60,8 +60,8 @@ Result<void> MessageStream::checkLength(const protocol::MessageHeader& header) {
   if (header.payloadBytes <= limit) return {};
   crossed_ = StreamLimit::messageBytes;
   return fail(ErrorCode::tooLong, std::string(protocol::toWord(header.type)) + " of " +
-                                      std::to_string(header.payloadBytes) + " bytes; at most " +
-                                      std::to_string(limit) + " are taken");
+                                      std::to_string(header.payloadBytes) + " bytes; at most " + std::to_string(limit) +
+                                      " are taken");
 }
 
 Result<void> MessageStream::readPayload(const protocol::MessageHeader& header, protocol::Message& message) {

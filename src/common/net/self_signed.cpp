@@ -35,7 +35,8 @@ constexpr std::chrono::hours kLeadTime{1};
 tl::unexpected<Error> openSslFailed() {
   const char* reason = ::ERR_reason_error_string(::ERR_get_error());
   ::ERR_clear_error();
-  return fail(ErrorCode::internal, std::string("no certificate could be made: ") + (reason ? reason : "OpenSSL failed"));
+  return fail(ErrorCode::internal,
+              std::string("no certificate could be made: ") + (reason ? reason : "OpenSSL failed"));
 }
 
 bool isHostName(const std::string& name) {
@@ -103,8 +104,7 @@ Result<SelfSigned> makeSelfSigned(const std::vector<std::string>& names, std::ch
   const bool made = X509_set_version(certificate.get(), kVersion3) == 1 && setSerial(certificate.get()) &&
                     X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -std::chrono::seconds(kLeadTime).count()) &&
                     X509_gmtime_adj(X509_getm_notAfter(certificate.get()), seconds) &&
-                    setName(certificate.get(), names.front()) &&
-                    X509_set_pubkey(certificate.get(), key.get()) == 1 &&
+                    setName(certificate.get(), names.front()) && X509_set_pubkey(certificate.get(), key.get()) == 1 &&
                     addExtension(certificate.get(), NID_basic_constraints, "critical,CA:TRUE,pathlen:0") &&
                     addExtension(certificate.get(), NID_key_usage, "critical,digitalSignature,keyCertSign") &&
                     addExtension(certificate.get(), NID_ext_key_usage, "serverAuth,clientAuth") &&

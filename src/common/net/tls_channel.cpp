@@ -98,12 +98,14 @@ IoOutcome TlsChannel::shakeHands() {
 
 IoOutcome TlsChannel::read(std::span<std::byte> buffer) {
   const std::lock_guard lock(mutex_);
+  if (hasFailed_) return {IoNext::failed};
   ::ERR_clear_error();
   return judge(SSL_read(ssl_.get(), buffer.data(), sizeForOpenSsl(buffer.size())));
 }
 
 IoOutcome TlsChannel::peek() {
   const std::lock_guard lock(mutex_);
+  if (hasFailed_) return {IoNext::failed};
   ::ERR_clear_error();
   std::byte next{};
   return judge(SSL_peek(ssl_.get(), &next, 1));
@@ -111,6 +113,7 @@ IoOutcome TlsChannel::peek() {
 
 IoOutcome TlsChannel::write(ByteView bytes) {
   const std::lock_guard lock(mutex_);
+  if (hasFailed_) return {IoNext::failed};
   ::ERR_clear_error();
   return judge(SSL_write(ssl_.get(), bytes.data(), sizeForOpenSsl(bytes.size())));
 }
@@ -137,7 +140,8 @@ std::optional<TlsPeer> TlsChannel::peer() const {
   std::ranges::transform(std::span(digest).first(peer.fingerprint.bytes.size()), peer.fingerprint.bytes.begin(),
                          [](unsigned char byte) { return std::byte{byte}; });
   std::array<char, 256> name{};
-  if (X509_NAME_get_text_by_NID(X509_get_subject_name(certificate.get()), NID_commonName, name.data(), name.size()) > 0) {
+  if (X509_NAME_get_text_by_NID(X509_get_subject_name(certificate.get()), NID_commonName, name.data(), name.size()) >
+      0) {
     peer.subject = name.data();
   }
   peer.trusted =

@@ -32,7 +32,8 @@ class TlsChannel {
   /// Tells the peer that nothing more comes.
   void sayGoodbye();
 
-  /// Why the last call that gave `failed` did: `untrusted` (the certificate, or what TLS could not be agreed on), or `disconnected`, in OpenSSL's words.
+  /// Why the last call that gave `failed` did: `untrusted` (the certificate, or what TLS could not be agreed on), or
+  /// `disconnected`, in OpenSSL's words.
   Error reason() const;
 
   /// Once hands are shaken; nothing where the peer showed no certificate.
@@ -47,7 +48,8 @@ class TlsChannel {
   mutable std::mutex mutex_;
   std::unique_ptr<SSL, Free> ssl_;  ///< guarded by mutex_
   Error reason_;                    ///< guarded by mutex_
-  bool hasFailed_ = false;          ///< guarded by mutex_
+  /// Guarded by mutex_. From then on nothing else is told: OpenSSL would call the next try a good end.
+  bool hasFailed_ = false;
 };
 
 }  // namespace facewire::net

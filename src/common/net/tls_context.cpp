@@ -42,8 +42,8 @@ void harden(context& tls) {
   SSL_CTX_set_session_cache_mode(native, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_num_tickets(native, 0);
   // A cut stream is told by the lengths of its messages, so an end without close_notify is an end like any other.
-  SSL_CTX_set_options(native, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
-                                  SSL_OP_IGNORE_UNEXPECTED_EOF);
+  SSL_CTX_set_options(
+      native, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_IGNORE_UNEXPECTED_EOF);
   SSL_CTX_set_mode(native,
                    SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
 }
@@ -59,9 +59,10 @@ Result<void> useIdentity(context& tls, const std::filesystem::path& certificate,
   tls.set_password_callback([](std::size_t, context::password_purpose) { return std::string(); }, error);
   tls.use_private_key_file(key.string(), context::pem, error);
   if (!error && SSL_CTX_check_private_key(tls.native_handle()) == 1) return {};
-  const unsigned long reason = ::ERR_peek_last_error();
+  // OpenSSL compares the two as it reads the second.
+  const int reason = ERR_GET_REASON(error ? static_cast<unsigned long>(error.value()) : ::ERR_peek_last_error());
   ::ERR_clear_error();
-  if (ERR_GET_REASON(reason) == X509_R_KEY_VALUES_MISMATCH || ERR_GET_REASON(reason) == X509_R_KEY_TYPE_MISMATCH) {
+  if (reason == X509_R_KEY_VALUES_MISMATCH || reason == X509_R_KEY_TYPE_MISMATCH) {
     return badFile("key", key, "is not that of the certificate \"" + certificate.string() + "\"", remedy);
   }
   return badFile("key", key, "is no private key in PEM without a passphrase", remedy);

@@ -34,8 +34,7 @@ void LoginGuard::noteFailure(const std::string& place, Clock::time_point now) {
 void LoginGuard::forgetOld(Clock::time_point now) {
   std::erase_if(failures_, [&](const auto& entry) { return now - entry.second.back() >= window_; });
   if (failures_.size() < kMaxPlaces) return;
-  failures_.erase(
-      std::ranges::min_element(failures_, {}, [](const auto& entry) { return entry.second.back(); }));
+  failures_.erase(std::ranges::min_element(failures_, {}, [](const auto& entry) { return entry.second.back(); }));
 }
 
 }  // namespace facewire::access

@@ -111,8 +111,8 @@ Result<void> TokenFile::write(const std::vector<TokenEntry>& entries) const {
   if (!written) {
     const std::string reason = systemReason();
     ::unlink(partial.c_str());
-    return fail(ErrorCode::invalidInput, "the tokens in \"" + file_.string() + "\" cannot be written: " + reason +
-                                             "; nothing was changed");
+    return fail(ErrorCode::invalidInput,
+                "the tokens in \"" + file_.string() + "\" cannot be written: " + reason + "; nothing was changed");
   }
   const Descriptor folder(::open(file_.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (folder.get() >= 0) ::fsync(folder.get());

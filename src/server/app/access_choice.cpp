@@ -30,8 +30,8 @@ std::optional<net::TlsContext> makeTls(const Options& options) {
   }
   if (!options.tlsClientCa.empty()) {
     tls.clientCa = options.tlsClientCa;
-    tls.clientCertificates = options.tlsClientCerts == "required" ? net::ClientCertificates::required
-                                                                  : net::ClientCertificates::optional;
+    tls.clientCertificates =
+        options.tlsClientCerts == "required" ? net::ClientCertificates::required : net::ClientCertificates::optional;
   }
   auto context = net::TlsContext::forServer(tls);
   if (!context) throw UnusableConfiguration(context.error().detail);
@@ -66,11 +66,13 @@ void AccessChoice::refuseToBeOpen(const Options& options) {
     std::string missing;
     if (!tls_) missing = "facewired keygen";
     if (!asksWho) missing += std::string(missing.empty() ? "" : ", then: ") + "facewired token add NAME --role admin";
-    throw UnusableConfiguration(
-        "listening on " + net::toText(endpoint) + " without " +
-        (tls_ ? "tokens" : asksWho ? "TLS" : "TLS and tokens") +
-        " would let anybody on the network " + (asksWho ? "read along" : "see and change who is known") + "; run: " +
-        missing + "; or listen on 127.0.0.1 or a Unix socket; or say --insecure");
+    throw UnusableConfiguration("listening on " + net::toText(endpoint) + " without " +
+                                (tls_      ? "tokens"
+                                 : asksWho ? "TLS"
+                                           : "TLS and tokens") +
+                                " would let anybody on the network " +
+                                (asksWho ? "read along" : "see and change who is known") + "; run: " + missing +
+                                "; or listen on 127.0.0.1 or a Unix socket; or say --insecure");
   }
 }
 
@@ -81,7 +83,8 @@ server::AccessPolicy AccessChoice::policy() {
 std::string AccessChoice::describe() {
   std::string text = tls_ ? "TLS on TCP" : "no TLS";
   if (asksForCertificates_) text += ", clients' certificates asked for";
-  text += tokens_->isRequired() ? ", tokens asked for (" + std::to_string(tokens_->size()) + " there)" : ", no tokens asked for";
+  text += tokens_->isRequired() ? ", tokens asked for (" + std::to_string(tokens_->size()) + " there)"
+                                : ", no tokens asked for";
   if (isOpenToNetwork_) {
     text += "; INSECURE: open to the network as --insecure has it, so anybody there may " +
             std::string(tokens_->isRequired() || asksForCertificates_ ? "read along" : "see and change who is known");

@@ -17,8 +17,8 @@ namespace facewire::app {
 /// Certificate and tokens as the options have them. Outlives the server that uses its policy().
 class AccessChoice {
  public:
-  /// Throws UnusableConfiguration: a certificate, key or token file that cannot be used; an address of the network without TLS
-  /// and tokens (protected mode), unless `insecure`.
+  /// Throws UnusableConfiguration: a certificate, key or token file that cannot be used; an address of the network
+  /// without TLS and tokens (protected mode), unless `insecure`.
   AccessChoice(const Options& options, spdlog::logger& log);
 
   server::AccessPolicy policy();

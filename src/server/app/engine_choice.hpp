@@ -10,7 +10,8 @@
 
 namespace facewire::app {
 
-/// The encoder that the options name, once it is sure that the detector can be made as well. Throws UnusableConfiguration.
+/// The encoder that the options name, once it is sure that the detector can be made as well. Throws
+/// UnusableConfiguration.
 std::unique_ptr<vision::Encoder> makeEncoder(const Options& options);
 
 /// What the service is to know of the engine that the options name: detector, decision, marks. Reads no file.

@@ -85,11 +85,11 @@ void addKeygenCommand(CLI::App& app, Command& chosen) {
       ->check(CLI::Range(1, 36500));
   command->add_flag("--force", keygen->force, "Replace what is there; clients have to be told the new fingerprint.");
   command->footer(
-      "The files are those of --tls-cert and --tls-key, by default tls-cert.pem and tls-key.pem in the data directory.\n\n"
+      "The files are those of --tls-cert and --tls-key, by default tls-cert.pem and tls-key.pem in the data "
+      "directory.\n\n"
       "  facewired keygen --name door.local --name 192.168.1.7");
-  command->callback([&chosen, keygen] {
-    chosen = [keygen](const Options& options) { return makeKeys(options, *keygen); };
-  });
+  command->callback(
+      [&chosen, keygen] { chosen = [keygen](const Options& options) { return makeKeys(options, *keygen); }; });
 }
 
 }  // namespace facewire::app

@@ -68,10 +68,10 @@ Result<void> validateTls(const Options& options) {
 
 Result<void> validateMemory(const Options& options) {
   if (options.maxFramesMemory >= options.maxFrameBytes) return {};
-  return fail(ErrorCode::invalidInput, "the largest picture (--max-frame-bytes " +
-                                           std::to_string(options.maxFrameBytes) +
-                                           ") does not fit the memory for all (--max-frames-memory " +
-                                           std::to_string(options.maxFramesMemory) + "): raise it, or lower the former");
+  return fail(ErrorCode::invalidInput,
+              "the largest picture (--max-frame-bytes " + std::to_string(options.maxFrameBytes) +
+                  ") does not fit the memory for all (--max-frames-memory " + std::to_string(options.maxFramesMemory) +
+                  "): raise it, or lower the former");
 }
 
 }  // namespace

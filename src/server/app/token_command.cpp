@@ -80,22 +80,21 @@ void addTokenCommand(CLI::App& app, Command& chosen) {
   command->fallthrough();
   CLI::App* add = command->add_subcommand("add", "Make a token and print it, once.");
   add->add_option("NAME", options->name, "Whose it is: \"front-door\".")->required();
-  add->add_option("--role", options->role,
-                  "viewer (stream, recognise, verify), enroller (and see who is enrolled, and enrol) or admin (and remove, "
-                  "rename, calibrate); viewer unless given.")
+  add->add_option(
+         "--role", options->role,
+         "viewer (stream, recognise, verify), enroller (and see who is enrolled, and enrol) or admin (and remove, "
+         "rename, calibrate); viewer unless given.")
       ->type_name("ROLE")
       ->check(CLI::IsMember({"viewer", "enroller", "admin"}));
   add->footer("  facewired token add front-door > token && chmod 600 token");
-  add->callback([&chosen, options] {
-    chosen = [options](const Options& server) { return addToken(server, *options); };
-  });
+  add->callback(
+      [&chosen, options] { chosen = [options](const Options& server) { return addToken(server, *options); }; });
   command->add_subcommand("list", "Show whose tokens there are; the tokens themselves are stored nowhere.")
       ->callback([&chosen] { chosen = listTokens; });
   CLI::App* revoke = command->add_subcommand("revoke", "Make a token worthless, for a running server too.");
   revoke->add_option("NAME", options->name, "Whose it is, or its id.")->required();
-  revoke->callback([&chosen, options] {
-    chosen = [options](const Options& server) { return revokeToken(server, *options); };
-  });
+  revoke->callback(
+      [&chosen, options] { chosen = [options](const Options& server) { return revokeToken(server, *options); }; });
   command->footer("Only their hashes are stored: in tokens.json in the data directory.");
 }
 

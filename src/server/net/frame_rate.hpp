@@ -4,8 +4,8 @@
 
 namespace facewire::server {
 
-/// Keeps one client to a number of frames a second, a second's worth of them at once where it was silent before (a token
-/// bucket). Confined to one thread.
+/// Keeps one client to a number of frames a second, a second's worth of them at once where it was silent before (a
+/// token bucket). Confined to one thread.
 class FrameRate {
  public:
   /// 0: any number.

@@ -12,8 +12,8 @@
 
 namespace facewire::server {
 
-/// The limits that one client came up against: each time is counted, and the log told once of each limit, so that nobody
-/// fills a disk by knocking. Confined to one thread.
+/// The limits that one client came up against: each time is counted, and the log told once of each limit, so that
+/// nobody fills a disk by knocking. Confined to one thread.
 class LimitWatch {
  public:
   LimitWatch(LimitCounts& counts, spdlog::logger& log) : counts_(counts), log_(log) {}

@@ -41,7 +41,8 @@ tl::expected<void, Rights::Refused> Rights::present(std::string_view token) {
   const auto holder = policy_.tokens ? policy_.tokens->find(token) : std::nullopt;
   if (!holder) {
     guard_.noteFailure(peer_.place);
-    return tl::unexpected(Refused{{ErrorCode::unauthorised, "the token is none of this server's, or was revoked"}, true});
+    return tl::unexpected(
+        Refused{{ErrorCode::unauthorised, "the token is none of this server's, or was revoked"}, true});
   }
   tokenId_ = holder->id;
   tokenName_ = holder->name;

@@ -13,8 +13,8 @@ namespace facewire::server {
 
 /// What one connection may do, and why. Confined to the session's thread.
 ///
-/// Where neither tokens nor certificates are asked for, everybody may do everything. Else a Unix socket's peer that runs
-/// as the server's user or as root may; a trusted certificate gives the policy's role, a token its own; the higher
+/// Where neither tokens nor certificates are asked for, everybody may do everything. Else a Unix socket's peer that
+/// runs as the server's user or as root may; a trusted certificate gives the policy's role, a token its own; the higher
 /// counts.
 class Rights {
  public:

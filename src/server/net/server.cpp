@@ -24,12 +24,20 @@ struct Server::Impl {
   Impl(const ServerOptions& serverOptions, Service& service, spdlog::logger& logger)
       : options(serverOptions),
         log(logger),
-        context{service, logger,
+        context{service,
+                logger,
                 [this] {
                   return Load{sessions.running(), options.limits.maxClients,
                               describeLimits(options.limits, options.stream), describeRefusals(counts)};
                 },
-                trimmer, abandon.get_token(), drain, options.access, options.limits, guard, counts, memory} {
+                trimmer,
+                abandon.get_token(),
+                drain,
+                options.access,
+                options.limits,
+                guard,
+                counts,
+                memory} {
     for (const net::Endpoint& endpoint : options.listen) {
       for (const auto& address : resolveToBind(endpoint)) {
         listeners.push_back(std::make_unique<Listener>(sockets, address, endpoint, log));
@@ -49,10 +57,10 @@ struct Server::Impl {
       AddressPlaces::Place place = places.take(connection.peer());
       if (!place) {
         const std::string all = std::to_string(places.limitFor(connection.peer()).value_or(0));
-        return refuse(std::move(connection), Limit::clientsPerAddress,
-                      "the server has all the " + all + " clients it takes from one address",
-                      "this address has its " + all +
-                          " clients; --max-clients-per-address sets how many each may have");
+        return refuse(
+            std::move(connection), Limit::clientsPerAddress,
+            "the server has all the " + all + " clients it takes from one address",
+            "this address has its " + all + " clients; --max-clients-per-address sets how many each may have");
       }
       sessions.start(std::make_unique<Session>(std::move(connection), std::move(place), options.stream, context));
     } catch (const std::system_error& error) {
@@ -66,7 +74,8 @@ struct Server::Impl {
     log.warn("closed peer={} code=busy limit={} reason={}", connection.peer().text, toWord(limit),
              quoteForLog(forOperator));
     if (refusals.running() >= kMaxRefusals) return;
-    refusals.start(std::make_unique<Refusal>(std::move(connection), options.access.tls, forClient + "; try again later"));
+    refusals.start(
+        std::make_unique<Refusal>(std::move(connection), options.access.tls, forClient + "; try again later"));
   }
 
   asio::io_context sockets;  // first: every socket of a session or listener refers to it

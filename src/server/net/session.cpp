@@ -179,8 +179,9 @@ Result<void> Session::answerFrame() {
   }
   if (!answer) {
     const ErrorCode code = answer.error().code;
-    if (code == ErrorCode::tooManyPixels) context_.counts.count(Limit::pixels);
-    if (mode_ == Mode::plain || !concernsOneFrame(code)) return fail(answer.error());
+    const bool ends = mode_ == Mode::plain || !concernsOneFrame(code);
+    if (code == ErrorCode::tooManyPixels) notePixels(answer.error(), ends);
+    if (ends) return fail(answer.error());
     return refuseFrame(answer.error());
   }
   for (const protocol::Reply part : reply_) {
@@ -191,6 +192,11 @@ Result<void> Session::answerFrame() {
   }
   ++framesAnswered_;
   return {};
+}
+
+void Session::notePixels(const Error& error, bool ends) {
+  if (ends) return watch_.endBy(Limit::pixels);
+  watch_.refuse(Limit::pixels, error, describe());
 }
 
 Result<void> Session::refuseFrame(const Error& error) {
@@ -214,6 +220,9 @@ Result<void> Session::answerRequest(const protocol::MessageHeader& header) {
       refused ? protocol::Response{request->id, fail(*refused)}
               : context_.service.answerRequest(*request, frame, context_.load(), context_.abandon);
   memory_.release();
+  if (!response.result && response.result.error().code == ErrorCode::tooManyPixels) {
+    notePixels(response.result.error(), false);
+  }
   context_.log.debug("answered {} op={} ok={}", describe(), quoteForLog(request->op), response.result.has_value());
   const auto sent = send(MessageType::response, asBytes(protocol::toJsonText(response)));
   if (!sent || response.frame.empty()) return sent;
@@ -241,7 +250,8 @@ Result<void> Session::send(protocol::MessageType type, ByteView payload) {
   const std::size_t unsent = stream_.connection().unsentBytes();
   if (unsent > context_.limits.maxUnsentBytes) {
     watch_.endBy(Limit::unsentBytes);
-    return fail(ErrorCode::timeout, "the peer leaves " + std::to_string(unsent) + " bytes of answers waiting; at most " +
+    return fail(ErrorCode::timeout, "the peer leaves " + std::to_string(unsent) +
+                                        " bytes of answers waiting; at most " +
                                         std::to_string(context_.limits.maxUnsentBytes) + " are kept for it");
   }
   auto sent = stream_.write(type, payload);
@@ -261,14 +271,16 @@ void Session::endWith(const Error& error) {
                      describe(), framesAnswered_, left ? "" : " reason=shutting_down");
   } else {
     const std::string limit = watch_.endedBy() ? " limit=" + std::string(toWord(*watch_.endedBy())) : "";
-    context_.log.warn("closed {} frames={} code={}{} reason={}", describe(), framesAnswered_, toWord(error.code),
-                      limit, quoteForLog(error.detail));
+    context_.log.warn("closed {} frames={} code={}{} reason={}", describe(), framesAnswered_, toWord(error.code), limit,
+                      quoteForLog(error.detail));
   }
   releaseMemory();
   memory_.release();
   frames_.reset();
-  if (error.code == ErrorCode::disconnected || error.code == ErrorCode::untrusted) return;
-  const bool listens = watch_.endedBy() != Limit::unsentBytes && watch_.endedBy() != Limit::writeTime;
+  if (error.code == ErrorCode::disconnected) return;
+  // Without TLS there is nothing left to speak through, but its own last word is to arrive.
+  const bool listens = error.code != ErrorCode::untrusted && watch_.endedBy() != Limit::unsentBytes &&
+                       watch_.endedBy() != Limit::writeTime;
   if (mode_ == Mode::hello && listens) {
     // Nothing is left to do where this fails: the connection ends either way.
     [[maybe_unused]] const auto told = sendError(error, true);

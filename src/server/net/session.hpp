@@ -65,6 +65,7 @@ class Session : public Task {
   Result<void> takeFrame(const protocol::MessageHeader& header);
   Result<void> answerFrame();
   std::optional<Error> whyNotNow(const protocol::MessageHeader& header);
+  void notePixels(const Error& error, bool ends);
   Result<void> refuseFrame(const Error& error);
   Result<void> send(protocol::MessageType type, ByteView payload);
   Result<void> sendError(const Error& error, bool fatal);

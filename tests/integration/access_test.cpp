@@ -1,0 +1,290 @@
+#include <gtest/gtest.h>
+
+#include <unistd.h>
+
+#include <thread>
+
+#include "facewire/access/token_book.hpp"
+#include "key_files.hpp"
+#include "live_server.hpp"
+#include "pictures.hpp"
+
+namespace facewire::test {
+namespace {
+
+using namespace std::chrono_literals;
+using access::Role;
+using client::TrustOptions;
+using protocol::Message;
+using protocol::MessageType;
+
+/// A server that asks for tokens, and the tokens of one client of each role.
+class AccessTest : public testing::Test {
+ protected:
+  AccessTest() {
+    viewer_ = file_.add("viewer", Role::viewer)->token;
+    enroller_ = file_.add("enroller", Role::enroller)->token;
+    admin_ = file_.add("admin", Role::admin)->token;
+    settings_.server.access.tokens = &book_.emplace(file_, [](const Error& error) { ADD_FAILURE() << error.detail; });
+  }
+
+  void useTls(net::ClientCertificates clients = net::ClientCertificates::none) {
+    tls_.emplace(net::TlsContext::forServer({door_.certificate, door_.key, camera_.certificate, clients}).value());
+    settings_.server.access.tls = &*tls_;
+    settings_.server.access.asksForCertificates = clients != net::ClientCertificates::none;
+  }
+  LiveServer& server() {
+    if (!server_) server_.emplace(settings_);
+    return *server_;
+  }
+  Result<client::Client> connect(const std::string& token, std::shared_ptr<const client::ServerTrust> trust = nullptr) {
+    client::ConnectOptions options;
+    options.server = server().ipv4();
+    options.token = token;
+    options.trust = std::move(trust);
+    options.timeout = 60s;
+    return client::Client::connect(options);
+  }
+  std::shared_ptr<const client::ServerTrust> trust(bool showCertificate = false) const {
+    TrustOptions options;
+    options.by = TrustOptions::By::fingerprint;
+    options.fingerprint = door_.fingerprint;
+    if (showCertificate) {
+      options.certificate = camera_.certificate;
+      options.key = camera_.key;
+    }
+    return client::ServerTrust::make(options).value();
+  }
+  void expectRefused(const Result<client::Client>& client, const std::string& reason) {
+    ASSERT_FALSE(client);
+    EXPECT_EQ(client.error().code, ErrorCode::unauthorised);
+    EXPECT_NE(client.error().detail.find(reason), std::string::npos) << client.error().detail;
+  }
+  template <typename T>
+  static bool isUnauthorised(const Result<T>& result) {
+    return !result && result.error().code == ErrorCode::unauthorised;
+  }
+
+  TemporaryFolder folder_;
+  const KeyFiles door_ = makeKeyFiles(folder_.path(), "door");
+  const KeyFiles camera_ = makeKeyFiles(folder_.path(), "camera");
+  access::TokenFile file_{folder_.path() / "tokens.json"};
+  std::string viewer_;
+  std::string enroller_;
+  std::string admin_;
+  std::optional<access::TokenBook> book_;
+  std::optional<net::TlsContext> tls_;
+  LiveServer::Settings settings_ = LiveServer::defaults();
+  std::optional<LiveServer> server_;
+};
+
+TEST_F(AccessTest, NobodyGetsInWithoutAToken) {
+  expectRefused(connect(""), "asks for a token");
+  expectRefused(connect("fw_wrong"), "none of this server's");
+  auto plain = server().connectSilently();
+  ASSERT_TRUE(plain.write(MessageType::frame, portraitJpeg(1, 1)));
+  Message message;
+  EXPECT_EQ(plain.read(message).error().code, ErrorCode::disconnected);
+  auto curious = server().connectSilently();
+  ASSERT_TRUE(curious.write(MessageType::request, asBytes(R"({"id": 1, "op": "people"})")));
+  ASSERT_TRUE(curious.read(message));
+  EXPECT_EQ(message.type, MessageType::error);
+  EXPECT_EQ(protocol::parseError(message.payload)->error.code, ErrorCode::unauthorised);
+}
+
+TEST_F(AccessTest, ATokenOpensWhatItsRoleMayAndNoMore) {
+  const Bytes picture = portraitJpeg(1, 1);
+  auto viewer = connect(viewer_);
+  ASSERT_TRUE(viewer) << viewer.error().detail;
+  EXPECT_EQ(viewer->welcome().role, "viewer");
+  EXPECT_TRUE(viewer->recognise(picture));
+  EXPECT_TRUE(viewer->status());
+  EXPECT_TRUE(isUnauthorised(viewer->listPeople()));
+  EXPECT_TRUE(isUnauthorised(viewer->explain(picture)));
+  EXPECT_TRUE(isUnauthorised(viewer->enrol("Ada", picture, "", false)));
+
+  auto enroller = connect(enroller_);
+  ASSERT_TRUE(enroller);
+  EXPECT_TRUE(enroller->enrol("Ada", picture, "", false));
+  EXPECT_TRUE(enroller->listPeople());
+  EXPECT_TRUE(isUnauthorised(enroller->removePerson("Ada")));
+  EXPECT_TRUE(isUnauthorised(enroller->renamePerson("Ada", "Bob")));
+  EXPECT_TRUE(isUnauthorised(enroller->removeSample(1)));
+  EXPECT_TRUE(isUnauthorised(enroller->calibrate(0.01, true, 60s)));
+  EXPECT_TRUE(isUnauthorised(enroller->resetCalibration()));
+
+  auto admin = connect(admin_);
+  ASSERT_TRUE(admin);
+  EXPECT_TRUE(admin->renamePerson("Ada", "Ada L"));
+  EXPECT_EQ(admin->removePerson("Ada L"), 1u);
+  // Refusals ended nothing.
+  EXPECT_TRUE(viewer->recognise(picture));
+  EXPECT_TRUE(enroller->listPeople());
+}
+
+TEST_F(AccessTest, ARefusedEnrolmentsFrameIsNotTakenForAFrameOfItsOwn) {
+  auto viewer = connect(viewer_);
+  ASSERT_TRUE(viewer);
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(isUnauthorised(viewer->enrol("Ada", portraitJpeg(1, 1), "", false)));
+  const auto answer = viewer->recognise(portraitJpeg(1, 1));
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->faces->frame, 0);
+}
+
+TEST_F(AccessTest, ARevokedTokenEndsItsConnectionsAndNoOthers) {
+  auto viewer = connect(viewer_);
+  auto admin = connect(admin_);
+  ASSERT_TRUE(viewer && admin);
+  ASSERT_TRUE(file_.revoke("viewer"));
+  const auto deadline = Clock::now() + 20s;
+  auto answer = viewer->recognise(portraitJpeg(1, 1));
+  while (answer && Clock::now() < deadline) answer = viewer->recognise(portraitJpeg(1, 1));
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().code, ErrorCode::unauthorised);
+  EXPECT_NE(answer.error().detail.find("revoked"), std::string::npos) << answer.error().detail;
+  EXPECT_FALSE(viewer->isOpen());
+  EXPECT_TRUE(admin->listPeople());
+  expectRefused(connect(viewer_), "revoked");
+}
+
+TEST_F(AccessTest, WhoeverGuessesHasToWaitAndNobodyElse) {
+  settings_.server.limits.maxLoginFailures = 3;
+  auto before = connect(admin_);
+  ASSERT_TRUE(before);
+  for (int i = 0; i < 3; ++i) expectRefused(connect("fw_guess" + std::to_string(i)), "none of this server's");
+  // Even with the right one: or guessing would go on.
+  expectRefused(connect(admin_), "too many log-ins from this address failed");
+  EXPECT_TRUE(before->listPeople());
+  const auto status = before->status();
+  ASSERT_TRUE(status);
+  EXPECT_EQ(status->at("refusals").at("failed_logins"), 3);
+  EXPECT_EQ(status->at("refusals").at("max_login_failures"), 1);
+}
+
+TEST_F(AccessTest, NoTokenIsEverInTheLog) {
+  ASSERT_TRUE(connect(admin_));
+  ASSERT_FALSE(connect("fw_secret_of_another_server"));
+  server().stop();
+  for (const std::string& line : server().logLines()) {
+    EXPECT_EQ(line.find(admin_), std::string::npos) << line;
+    EXPECT_EQ(line.find("fw_secret"), std::string::npos) << line;
+  }
+  EXPECT_EQ(server().countLogLines("token=\"admin\""), 2u);
+}
+
+TEST_F(AccessTest, TheServersOwnUserNeedsNoTokenOnTheUnixSocket) {
+  useTls();
+  auto plain = server().connectSilently(server().unixSocket());
+  ASSERT_TRUE(plain.write(MessageType::frame, portraitJpeg(1, 1)));
+  Message message;
+  ASSERT_TRUE(plain.read(message));
+  EXPECT_EQ(message.type, MessageType::frame);
+  server().stop();
+  EXPECT_EQ(server().countLogLines("joined peer=unix:uid=" + std::to_string(::geteuid())), 1u);
+}
+
+TEST_F(AccessTest, SpeaksTlsWithWhoeverKnowsItsFingerprint) {
+  useTls();
+  auto admin = connect(admin_, trust());
+  ASSERT_TRUE(admin) << admin.error().detail;
+  EXPECT_TRUE(admin->recognise(portraitJpeg(1, 1)));
+  expectRefused(connect(admin_), "this server speaks TLS");
+
+  TrustOptions wrong;
+  wrong.by = TrustOptions::By::fingerprint;
+  wrong.fingerprint = camera_.fingerprint;
+  const auto mistrusting = connect(admin_, client::ServerTrust::make(wrong).value());
+  ASSERT_FALSE(mistrusting);
+  EXPECT_EQ(mistrusting.error().code, ErrorCode::untrusted);
+}
+
+TEST_F(AccessTest, AServerWithoutTlsIsToldFromOneWithIt) {
+  const auto client = connect(admin_, trust());
+  ASSERT_FALSE(client);
+  server().stop();
+  EXPECT_EQ(server().countLogLines("the peer speaks TLS, and this end does not"), 1u);
+}
+
+TEST_F(AccessTest, PlainModeWorksInsideTlsWithAClientCertificate) {
+  useTls(net::ClientCertificates::required);
+  auto connection = net::Connection::connect(server().ipv4(), 10s).value();
+  const auto trusting = trust(true);
+  ASSERT_TRUE(connection.startTls(trusting->context(), "", Clock::now() + 20s));
+  net::MessageStream plain(std::move(connection), {});
+  ASSERT_TRUE(plain.write(MessageType::frame, portraitJpeg(1, 1)));
+  Message message;
+  ASSERT_TRUE(plain.read(message));
+  EXPECT_EQ(message.type, MessageType::frame);
+
+  // The certificate is a viewer's; a token raises that.
+  auto viewer = connect("", trust(true));
+  ASSERT_TRUE(viewer) << viewer.error().detail;
+  EXPECT_EQ(viewer->welcome().role, "viewer");
+  EXPECT_TRUE(isUnauthorised(viewer->listPeople()));
+  auto admin = connect(admin_, trust(true));
+  ASSERT_TRUE(admin);
+  EXPECT_TRUE(admin->listPeople());
+
+  const auto without = connect(admin_, trust(false));
+  ASSERT_FALSE(without);
+  EXPECT_EQ(without.error().code, ErrorCode::untrusted) << without.error().detail;
+}
+
+TEST_F(AccessTest, WhereCertificatesAreOptionalATokenWillDo) {
+  useTls(net::ClientCertificates::optional);
+  EXPECT_TRUE(connect(viewer_, trust(false)));
+  EXPECT_TRUE(connect("", trust(true)));
+  expectRefused(connect("", trust(false)), "asks for a token");
+}
+
+TEST_F(AccessTest, AServerIsTrustedOnFirstUseAndAnotherInItsPlaceIsNot) {
+  useTls();
+  TrustOptions options;
+  options.by = TrustOptions::By::firstUse;
+  options.knownServers = folder_.path() / "known" / "servers";
+  int told = 0;
+  options.onFirstUse = [&](const net::Endpoint&, const net::Fingerprint& fingerprint) {
+    ++told;
+    EXPECT_EQ(fingerprint, door_.fingerprint);
+  };
+  const auto trusting = client::ServerTrust::make(options).value();
+  ASSERT_TRUE(connect(admin_, trusting));
+  ASSERT_TRUE(connect(admin_, trusting));
+  EXPECT_EQ(told, 1);
+  const net::TlsPeer impostor{camera_.fingerprint, "door", false};
+  const auto judged = trusting->judge(server().ipv4(), impostor);
+  ASSERT_FALSE(judged);
+  EXPECT_EQ(judged.error().code, ErrorCode::untrusted);
+  EXPECT_NE(judged.error().detail.find("somebody may be in between"), std::string::npos);
+}
+
+TEST_F(AccessTest, AllClientsOnTlsAreAnsweredAtOnce) {
+  useTls();
+  constexpr int kClients = 8;
+  constexpr int kFrames = 10;
+  const auto trusting = trust();
+  const Bytes picture = portraitJpeg(1, 1);
+  std::atomic<int> answered = 0;
+  server();
+  {
+    std::vector<std::jthread> clients;
+    for (int i = 0; i < kClients; ++i) {
+      clients.emplace_back([&] {
+        auto client = connect(viewer_, trusting);
+        ASSERT_TRUE(client) << client.error().detail;
+        std::jthread sender([&] {
+          for (int frame = 0; frame < kFrames; ++frame) ASSERT_TRUE(client->sendFrame(picture));
+        });
+        for (int frame = 0; frame < kFrames; ++frame) {
+          const auto answer = client->receiveAnswer();
+          ASSERT_TRUE(answer) << answer.error().detail;
+          ++answered;
+        }
+      });
+    }
+  }
+  EXPECT_EQ(answered, kClients * kFrames);
+}
+
+}  // namespace
+}  // namespace facewire::test
