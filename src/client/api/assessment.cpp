@@ -1,6 +1,6 @@
 #include "facewire/client/assessment.hpp"
 
-#include <array>
+#include "read_number.hpp"
 
 namespace facewire::client {
 namespace {
@@ -17,9 +17,8 @@ std::optional<Novelty> readNovelty(const Json& json) {
 }
 
 AssessedFace readFace(const Json& json) {
-  const auto box = json.at("box").get<std::array<int, 4>>();
   AssessedFace face;
-  face.box = {box[0], box[1], box[2], box[3]};
+  face.box = readBox(json);
   face.sharpness = json.at("sharpness").get<double>();
   face.verdict = json.at("verdict").get<std::string>();
   if (const Json& message = json.at("message"); !message.is_null()) face.message = message.get<std::string>();
@@ -33,7 +32,7 @@ AssessedFace readFace(const Json& json) {
 Assessment readAssessment(const Json& json) {
   Assessment assessment;
   for (const Json& face : json.at("faces")) assessment.faces.push_back(readFace(face));
-  assessment.samples = json.at("samples").get<std::size_t>();
+  assessment.samples = readCount(json.at("samples"));
   return assessment;
 }
 

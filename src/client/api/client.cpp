@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "read_calibration.hpp"
+#include "read_number.hpp"
 #include "read_people.hpp"
 
 namespace facewire::client {
@@ -233,7 +234,7 @@ Result<std::size_t> Client::removePerson(std::string_view name) {
   const auto json = ask("remove_person", {{"name", name}});
   if (!json) return fail(json.error());
   return readFields<std::size_t>(*json, "remove_person",
-                                 [](const Json& body) { return body.at("removed_samples").get<std::size_t>(); });
+                                 [](const Json& body) { return readCount(body.at("removed_samples")); });
 }
 
 Result<void> Client::renamePerson(std::string_view name, std::string_view newName) {

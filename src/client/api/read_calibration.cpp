@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "read_number.hpp"
+
 namespace facewire::client {
 namespace {
 
@@ -14,21 +16,20 @@ RateRange readRange(const Json& json) {
 ThresholdEffect readEffect(const Json& json) {
   ThresholdEffect effect;
   effect.threshold = json.at("threshold").get<double>();
-  effect.ownPictures = json.at("own_pictures").get<std::size_t>();
-  effect.known = json.at("known").get<std::size_t>();
-  effect.confused = json.at("confused").get<std::size_t>();
-  effect.strangerPictures = json.at("stranger_pictures").get<std::size_t>();
-  effect.mistaken = json.at("mistaken").get<std::size_t>();
+  effect.ownPictures = readCount(json.at("own_pictures"));
+  effect.known = readCount(json.at("known"));
+  effect.confused = readCount(json.at("confused"));
+  effect.strangerPictures = readCount(json.at("stranger_pictures"));
+  effect.mistaken = readCount(json.at("mistaken"));
   effect.falseAccepts = readRange(json.at("far_95"));
-  effect.strangers = json.at("strangers").get<std::size_t>();
-  effect.strangersMistaken = json.at("strangers_mistaken").get<std::size_t>();
+  effect.strangers = readCount(json.at("strangers"));
+  effect.strangersMistaken = readCount(json.at("strangers_mistaken"));
   effect.strangersEver = readRange(json.at("strangers_95"));
   return effect;
 }
 
 CalibrationSample readSample(const Json& json) {
-  return {json.at("name").get<std::string>(), json.at("sample").get<std::int64_t>(),
-          json.at("source").get<std::string>()};
+  return {json.at("name").get<std::string>(), readWhole(json.at("sample")), json.at("source").get<std::string>()};
 }
 
 std::vector<double> readNumbers(const Json& json) {
@@ -50,11 +51,11 @@ Calibration readCalibration(const Json& response) {
   const Json& json = response.at("calibration");
   Calibration found;
   found.wishedFar = json.at("wished_far").get<double>();
-  found.people = json.at("people").get<std::size_t>();
-  found.samples = json.at("samples").get<std::size_t>();
-  found.notTried = json.at("not_tried").get<std::size_t>();
-  found.unreadable = json.at("unreadable").get<std::size_t>();
-  found.nearIdentical = json.at("near_identical").get<std::size_t>();
+  found.people = readCount(json.at("people"));
+  found.samples = readCount(json.at("samples"));
+  found.notTried = readCount(json.at("not_tried"));
+  found.unreadable = readCount(json.at("unreadable"));
+  found.nearIdentical = readCount(json.at("near_identical"));
   found.defaultThreshold = json.at("default_threshold").get<double>();
   found.current = readEffect(json.at("current"));
   found.currentFrom = json.at("current").at("from").get<std::string>();
@@ -64,8 +65,8 @@ Calibration readCalibration(const Json& response) {
     found.suggested = readEffect(suggested);
     found.footing = json.at("footing").get<std::string>();
   }
-  found.wantedSamples = json.at("wanted").at("samples").get<std::size_t>();
-  found.wantedPeople = json.at("wanted").at("people").get<std::size_t>();
+  found.wantedSamples = readCount(json.at("wanted").at("samples"));
+  found.wantedPeople = readCount(json.at("wanted").at("people"));
   if (const Json& closest = json.at("closest"); !closest.is_null()) {
     found.closest = {closest.at("distance").get<double>(), readSample(closest.at("samples").at(0)),
                      readSample(closest.at("samples").at(1))};

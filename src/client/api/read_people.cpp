@@ -1,7 +1,8 @@
 #include "read_people.hpp"
 
-#include <array>
 #include <utility>
+
+#include "read_number.hpp"
 
 namespace facewire::client {
 namespace {
@@ -9,13 +10,8 @@ namespace {
 using protocol::Json;
 
 PersonSummary readSummary(const Json& json) {
-  return {json.at("name").get<std::string>(), json.at("samples").get<std::size_t>(),
-          json.at("created").get<std::string>(), json.value("stranger", false)};
-}
-
-protocol::Box readBox(const Json& json) {
-  const auto box = json.at("box").get<std::array<int, 4>>();
-  return {box[0], box[1], box[2], box[3]};
+  return {json.at("name").get<std::string>(), readCount(json.at("samples")), json.at("created").get<std::string>(),
+          json.value("stranger", false)};
 }
 
 }  // namespace
@@ -31,8 +27,8 @@ Person readPerson(const Json& json) {
   Person person{
       found.at("name").get<std::string>(), found.at("created").get<std::string>(), {}, found.value("stranger", false)};
   for (const Json& sample : found.at("samples")) {
-    person.samples.push_back({sample.at("id").get<std::int64_t>(), sample.at("source").get<std::string>(),
-                              sample.at("created").get<std::string>()});
+    person.samples.push_back(
+        {readWhole(sample.at("id")), sample.at("source").get<std::string>(), sample.at("created").get<std::string>()});
   }
   return person;
 }
@@ -50,7 +46,7 @@ Verification readVerification(const Json& json) {
   if (const Json& other = json.at("runner_up"); !other.is_null()) {
     verification.runnerUp = {other.at("name").get<std::string>(), other.at("distance").get<double>()};
   }
-  if (const Json& sample = json.at("sample"); !sample.is_null()) verification.sample = sample.get<std::int64_t>();
+  if (const Json& sample = json.at("sample"); !sample.is_null()) verification.sample = readWhole(sample);
   verification.box = readBox(json);
   return verification;
 }
@@ -60,11 +56,11 @@ Enrolled readEnrolled(const Json& json) {
   std::optional<Resemblance> resembles;
   if (const auto other = json.find("resembles"); other != json.end() && other->is_object()) {
     resembles = {other->at("name").get<std::string>(), other->at("distance").get<double>(),
-                 other->at("sample").get<std::int64_t>()};
+                 readWhole(other->at("sample"))};
   }
   return {json.at("name").get<std::string>(),
-          json.at("sample").get<std::int64_t>(),
-          json.at("samples").get<std::size_t>(),
+          readWhole(json.at("sample")),
+          readCount(json.at("samples")),
           json.at("new_person").get<bool>(),
           readBox(json),
           json.value("already", false),

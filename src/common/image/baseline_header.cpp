@@ -1,8 +1,32 @@
 #include "baseline_header.hpp"
 
+#include <algorithm>
+#include <string_view>
+
 #include "jpeg_bytes.hpp"
 
 namespace facewire::image {
+namespace {
+
+/// libjpeg warns of a JFIF whose major version is not 1.
+bool isJfifOfUnknownVersion(ByteView segment) {
+  constexpr std::string_view kSignature{"JFIF\0", 5};
+  constexpr std::size_t kWhole = 14;
+  if (segment.size() < kWhole || !asText(segment).starts_with(kSignature)) return false;
+  return byteAt(segment, kSignature.size()) != 1;
+}
+
+/// Of a Huffman table's definition: how many codes there are of each length.
+constexpr std::size_t kHuffmanLengths = 16;
+
+/// What libjpeg takes for the category of a first coefficient, in a table's symbols that no block uses too.
+constexpr unsigned kMostDcBits = 15;
+
+bool hasBeyond(ByteView symbols, unsigned most) {
+  return std::ranges::any_of(symbols, [most](std::byte symbol) { return std::to_integer<unsigned>(symbol) > most; });
+}
+
+}  // namespace
 
 bool BaselineHeader::read(ByteView jpeg) {
   hasFrame_ = false;
@@ -44,6 +68,8 @@ bool BaselineHeader::readSegment(unsigned marker, ByteView segment) {
       if (segment.size() != 2) return false;
       restartInterval_ = u16At(segment, 0);
       return true;
+    case kApp0:
+      return !isJfifOfUnknownVersion(segment);
     case kApp14:  // Adobe's: it may say that the colours are not Y'CbCr
       return false;
     default:
@@ -76,6 +102,7 @@ bool BaselineHeader::readHuffman(ByteView segment) {
     const bool isDc = head >> 4 == 0;
     const auto used = (isDc ? dc_ : ac_)[number].assign(segment.subspan(1));
     if (!used) return false;
+    if (isDc && hasBeyond(segment.subspan(1 + kHuffmanLengths, *used - kHuffmanLengths), kMostDcBits)) return false;
     (isDc ? hasDc_ : hasAc_)[number] = true;
     segment = segment.subspan(1 + *used);
   }

@@ -27,7 +27,8 @@ std::optional<std::size_t> HuffmanTable::assign(ByteView definition) {
   for (unsigned length = 1; length <= kLengths; ++length, code <<= 1) {
     firstSymbol_[length] = static_cast<std::int32_t>(place) - static_cast<std::int32_t>(code);
     for (unsigned left = byteAt(length - 1); left > 0; --left, ++code, ++place) {
-      if (code >= 1U << length) return std::nullopt;
+      // No code is all ones (C.2), for the padding at the end of the data is.
+      if (code + 1 >= 1U << length) return std::nullopt;
       const std::uint8_t symbol = byteAt(place);
       codes_[symbol] = {static_cast<std::uint16_t>(code), static_cast<std::uint8_t>(length)};
       if (length > kShort) continue;

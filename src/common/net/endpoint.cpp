@@ -49,6 +49,9 @@ Result<Endpoint> parseEndpoint(std::string_view text) {
     hasPort = true;
   }
   if (host.empty()) return badAddress(text, "names no host");
+  if (host.find_first_of("[]") != std::string_view::npos) return badAddress(text, "has a bracket out of place");
+  // A host of that name could not be told from a path: its port would be read as one.
+  if (host == kUnixPrefix.substr(0, kUnixPrefix.size() - 1)) return badAddress(text, "names no path");
   TcpEndpoint endpoint{std::string(host), kDefaultPort};
   if (hasPort) {
     const auto number = parsePort(port);

@@ -36,8 +36,8 @@ std::vector<Window> groupWindows(std::vector<Window> windows, int minNeighbours)
   // The finest of what is there twice: a window that stands for itself is one of several that were tried.
   const auto key = [](const Window& w) { return std::tuple(w.box.width, w.box.y, w.box.x, w.box.height, w.weight); };
   std::ranges::sort(windows, {}, key);
-  const auto rest = std::ranges::unique(windows, {}, &Window::box);
-  windows.erase(rest.begin(), rest.end());
+  const auto sameBox = [](const Window& one, const Window& other) { return one.box == other.box; };
+  windows.erase(std::unique(windows.begin(), windows.end(), sameBox), windows.end());
 
   std::vector<int> labels;
   const cv::SimilarRects alike(kAlike);

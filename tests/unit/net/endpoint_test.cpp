@@ -23,7 +23,8 @@ TEST(Endpoint, RefusesWhatIsNoAddress) {
   for (const std::string& text :
        {std::string(), std::string(":80"), std::string("host:"), std::string("host:65536"), std::string("host:-1"),
         std::string("host:8o"), std::string("::1"), std::string("[::1"), std::string("[::1]80"), std::string("[]:80"),
-        std::string("unix:"), longPath}) {
+        std::string("unix:"), std::string("unix"), std::string("[unix]:80"), std::string("[[a]:80"),
+        std::string("a]:80"), longPath}) {
     const auto endpoint = parseEndpoint(text);
     ASSERT_FALSE(endpoint) << text;
     EXPECT_EQ(endpoint.error().code, ErrorCode::invalidInput);
