@@ -2,19 +2,21 @@
 
 #include <system_error>
 
+#include "scrubbing_file_system.hpp"
 #include "statement.hpp"
 
 namespace facewire::gallery {
 namespace {
 
-constexpr int kLockWaitMs = 5000;
+/// Meaningful only where the operating system refused; otherwise it is some earlier call's.
+int systemErrorOf(sqlite3* connection) {
+  const int code = sqlite3_errcode(connection) & 0xff;
+  return code == SQLITE_IOERR || code == SQLITE_CANTOPEN ? sqlite3_system_errno(connection) : 0;
+}
 
 std::string reasonOf(sqlite3* connection, const std::filesystem::path& file) {
   std::string reason = file.string() + ": " + sqlite3_errmsg(connection);
-  // Meaningful only where the operating system refused; otherwise it is some earlier call's.
-  const int code = sqlite3_errcode(connection) & 0xff;
-  const int systemError = sqlite3_system_errno(connection);
-  if ((code == SQLITE_IOERR || code == SQLITE_CANTOPEN || code == SQLITE_FULL) && systemError != 0) {
+  if (const int systemError = systemErrorOf(connection); systemError != 0) {
     reason += " (" + std::error_code(systemError, std::generic_category()).message() + ")";
   }
   return reason;
@@ -23,15 +25,18 @@ std::string reasonOf(sqlite3* connection, const std::filesystem::path& file) {
 }  // namespace
 
 SqliteError::SqliteError(sqlite3* connection, const std::filesystem::path& file)
-    : std::runtime_error(reasonOf(connection, file)), code_(sqlite3_errcode(connection) & 0xff) {}
+    : std::runtime_error(reasonOf(connection, file)),
+      code_(sqlite3_errcode(connection) & 0xff),
+      systemError_(systemErrorOf(connection)) {}
 
 Database::Database(const std::filesystem::path& file) : file_(file) {
   sqlite3* connection = nullptr;
   // No mutexes of SQLite's own: the store is confined to one thread.
-  const int opened = sqlite3_open_v2(file.c_str(), &connection, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int opened =
+      sqlite3_open_v2(file.c_str(), &connection, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, scrubbingFileSystem());
   connection_.reset(connection);
   if (opened != SQLITE_OK) throw SqliteError(connection, file);
-  sqlite3_busy_timeout(connection, kLockWaitMs);
+  sqlite3_busy_timeout(connection, static_cast<int>(kLockWait.count()));
 }
 
 void Database::execute(const std::string& sql) {
@@ -50,6 +55,15 @@ std::string Database::readText(const std::string& sql) {
   Statement statement(*this, sql);
   Query query(statement);
   return query.next() ? query.text(0) : "";
+}
+
+void Database::emptyWriteAheadLog(std::chrono::milliseconds wait) {
+  sqlite3_busy_timeout(connection(), static_cast<int>(wait.count()));
+  const int emptied = sqlite3_wal_checkpoint_v2(connection(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(connection(), static_cast<int>(kLockWait.count()));
+  if (emptied != SQLITE_OK) throw SqliteError(connection(), file_);
+  // The file was scrubbed as it was written; its pages in memory were not, and would go into the log as they are.
+  sqlite3_db_release_memory(connection());
 }
 
 void Database::setCheckpointOnClose(bool on) {

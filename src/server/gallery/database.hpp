@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -19,14 +20,23 @@ class SqliteError : public std::runtime_error {
   /// SQLite's primary result code.
   int code() const { return code_; }
 
+  /// Why the operating system refused, as in errno; 0 where it did not, or did not say.
+  int systemError() const { return systemError_; }
+
  private:
   int code_;
+  int systemError_;
 };
 
 /// One connection. Confined to one thread.
 class Database {
  public:
-  /// Opens the file, which must exist. Throws SqliteError.
+  /// How long others' locks are waited for.
+  static constexpr std::chrono::milliseconds kLockWait{5000};
+  /// The same of readers, while somebody waits for an answer.
+  static constexpr std::chrono::milliseconds kReaderWait{2000};
+
+  /// Opens the file, which must exist, by the scrubbingFileSystem. Throws SqliteError.
   explicit Database(const std::filesystem::path& file);
 
   /// Runs statements that give no rows, or whose rows do not matter. Throws SqliteError.
@@ -35,6 +45,11 @@ class Database {
   /// The first column of the first row. Throws SqliteError.
   std::int64_t readInteger(const std::string& sql);
   std::string readText(const std::string& sql);
+
+  /// Moves the write-ahead log into the database and empties it, and forgets the pages in memory: so what was deleted
+  /// is nowhere any more, and comes back from nowhere. Throws SqliteError: SQLITE_BUSY where another program has been
+  /// reading all the while that this waits.
+  void emptyWriteAheadLog(std::chrono::milliseconds wait = kReaderWait);
 
   /// Whether closing moves the write-ahead log into the database; off, closing leaves both files as they are.
   void setCheckpointOnClose(bool on);

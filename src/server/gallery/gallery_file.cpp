@@ -156,18 +156,9 @@ Database openGalleryFile(const std::filesystem::path& file) {
     configure(database);
     migrate(database);
     database.setCheckpointOnClose(true);
-    emptyWriteAheadLog(database);
     return database;
   } catch (const SqliteError& error) {
     refuseAs(error, absolute);
-  }
-}
-
-void emptyWriteAheadLog(Database& database) {
-  try {
-    database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-  } catch (const SqliteError&) {
-    // What was committed is safe in the log; there is only less room than hoped for to move it now.
   }
 }
 

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "database.hpp"
+#include "facewire/base/error.hpp"
+
+namespace facewire::gallery {
+
+/// What SQLite refused while the store was in use, in an operator's words: `internal`, naming the file, the reason and
+/// the remedy.
+Error describeRefusal(const SqliteError& error, const std::filesystem::path& file);
+
+}  // namespace facewire::gallery
