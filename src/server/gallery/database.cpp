@@ -1,5 +1,7 @@
 #include "database.hpp"
 
+#include <cctype>
+#include <string_view>
 #include <system_error>
 
 #include "scrubbing_file_system.hpp"
@@ -22,6 +24,23 @@ std::string reasonOf(sqlite3* connection, const std::filesystem::path& file) {
   return reason;
 }
 
+/// As "file:" with whatever has a meaning in a URI as %NN.
+std::string asUri(const std::filesystem::path& file) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  constexpr std::string_view kPlain = "/-_.";
+  std::string uri = "file:";
+  for (const char letter : std::filesystem::absolute(file).string()) {
+    const auto byte = static_cast<unsigned char>(letter);
+    const bool isPlain = (byte < 0x80 && std::isalnum(byte) != 0) || kPlain.find(letter) != std::string_view::npos;
+    if (isPlain) {
+      uri += letter;
+    } else {
+      uri += {'%', kHex[byte >> 4], kHex[byte & 15]};
+    }
+  }
+  return uri;
+}
+
 }  // namespace
 
 SqliteError::SqliteError(sqlite3* connection, const std::filesystem::path& file)
@@ -29,11 +48,30 @@ SqliteError::SqliteError(sqlite3* connection, const std::filesystem::path& file)
       code_(sqlite3_errcode(connection) & 0xff),
       systemError_(systemErrorOf(connection)) {}
 
-Database::Database(const std::filesystem::path& file) : file_(file) {
+Database::Database(const std::filesystem::path& file)
+    : Database(file, file.string(), SQLITE_OPEN_READWRITE, scrubbingFileSystem()) {}
+
+Database Database::openUntouched(const std::filesystem::path& file) {
+  // The file system without locks, which are kept in a file of their own beside a database with a log.
+  const char* const withoutLocks = "unix-none";
+  const std::filesystem::path log = file.string() + "-wal";
+  std::error_code missing;
+  if (const auto size = std::filesystem::file_size(log, missing); missing || size == 0) {
+    // SQLite would make the log where there is none, but for a database that is said never to change.
+    return {file, asUri(file) + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, withoutLocks};
+  }
+  Database database(file, file.string(), SQLITE_OPEN_READONLY, withoutLocks);
+  database.setCheckpointOnClose(false);
+  // The index of the log then is in memory instead of in a file.
+  database.execute("PRAGMA locking_mode = EXCLUSIVE");
+  return database;
+}
+
+Database::Database(const std::filesystem::path& file, const std::string& location, int flags, const char* fileSystem)
+    : file_(file) {
   sqlite3* connection = nullptr;
   // No mutexes of SQLite's own: the store is confined to one thread.
-  const int opened =
-      sqlite3_open_v2(file.c_str(), &connection, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, scrubbingFileSystem());
+  const int opened = sqlite3_open_v2(location.c_str(), &connection, flags | SQLITE_OPEN_NOMUTEX, fileSystem);
   connection_.reset(connection);
   if (opened != SQLITE_OK) throw SqliteError(connection, file);
   sqlite3_busy_timeout(connection, static_cast<int>(kLockWait.count()));

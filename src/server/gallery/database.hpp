@@ -39,6 +39,11 @@ class Database {
   /// Opens the file, which must exist, by the scrubbingFileSystem. Throws SqliteError.
   explicit Database(const std::filesystem::path& file);
 
+  /// Opens the file to be looked at only: neither it nor anything beside it is changed or made, and nobody is kept from
+  /// it. What is in its write-ahead log is seen as well. Precondition: no other program has it open. Throws
+  /// SqliteError.
+  static Database openUntouched(const std::filesystem::path& file);
+
   /// Runs statements that give no rows, or whose rows do not matter. Throws SqliteError.
   void execute(const std::string& sql);
 
@@ -59,6 +64,8 @@ class Database {
   const std::filesystem::path& file() const { return file_; }
 
  private:
+  Database(const std::filesystem::path& file, const std::string& location, int flags, const char* fileSystem);
+
   struct Close {
     void operator()(sqlite3* connection) const { sqlite3_close(connection); }
   };

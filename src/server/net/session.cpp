@@ -127,6 +127,10 @@ Result<void> Session::answerRequest() {
   }
   const auto response = context_.service.answerRequest(*request, frame, context_.load(), context_.abandon);
   context_.log.debug("answered {} op={} ok={}", describe(), quoteForLog(request->op), response.result.has_value());
+  if (!response.result && response.result.error().code == ErrorCode::internal) {
+    context_.log.error("failed {} op={} reason={}", describe(), quoteForLog(request->op),
+                       quoteForLog(response.result.error().detail));
+  }
   const auto sent = stream_.write(MessageType::response, asBytes(protocol::toJsonText(response)));
   if (!sent || response.frame.empty()) return sent;
   return stream_.write(MessageType::frame, response.frame);

@@ -268,7 +268,7 @@ TEST_P(SplitPagesTest, KeepNothingOfWhatWasErased) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, SplitPagesTest, testing::Range(1U, 5U));
+INSTANTIATE_TEST_SUITE_P(Seeds, SplitPagesTest, testing::Range(1U, 3U));
 
 /// Another program that reads the database, and so keeps what was in it.
 class Reader {
