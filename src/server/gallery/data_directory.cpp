@@ -77,7 +77,7 @@ int takeLock(const std::filesystem::path& directory) {
       ::pwrite(lock, holder.data(), holder.size(), 0) != static_cast<ssize_t>(holder.size())) {
     const std::string reason = systemReason();
     ::close(lock);
-    refuse(file, "cannot be written: " + reason);
+    refuse(file, "cannot be written: " + reason + "; make room on the disk, or choose another --data");
   }
   return lock;
 }

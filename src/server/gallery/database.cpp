@@ -10,10 +10,25 @@
 namespace facewire::gallery {
 namespace {
 
+/// What the last failed write into the database or its log was refused with.
+int writeErrorOf(sqlite3* connection) {
+  int reason = 0;
+  sqlite3_file* log = nullptr;
+  if (sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK && log != nullptr &&
+      log->pMethods != nullptr) {
+    log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &reason);
+  }
+  if (reason == 0) sqlite3_file_control(connection, "main", SQLITE_FCNTL_LAST_ERRNO, &reason);
+  return reason;
+}
+
 /// Meaningful only where the operating system refused; otherwise it is some earlier call's.
 int systemErrorOf(sqlite3* connection) {
-  const int code = sqlite3_errcode(connection) & 0xff;
-  return code == SQLITE_IOERR || code == SQLITE_CANTOPEN ? sqlite3_system_errno(connection) : 0;
+  const int code = sqlite3_extended_errcode(connection);
+  // SQLite itself keeps the reason for this one with the file.
+  if (code == SQLITE_IOERR_WRITE) return writeErrorOf(connection);
+  const bool isSystems = (code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN;
+  return isSystems ? sqlite3_system_errno(connection) : 0;
 }
 
 std::string reasonOf(sqlite3* connection, const std::filesystem::path& file) {

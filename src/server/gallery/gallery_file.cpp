@@ -10,6 +10,7 @@
 #include "file_sync.hpp"
 #include "gallery_header.hpp"
 #include "schema.hpp"
+#include "store_error.hpp"
 
 namespace facewire::gallery {
 namespace {
@@ -87,6 +88,10 @@ void makePrivate(const std::filesystem::path& file) {
 }
 
 [[noreturn]] void refuseAs(const SqliteError& error, const std::filesystem::path& file) {
+  if (isOutOfRoom(error)) {
+    refuse(file, std::string("cannot be written, the disk is full (") + error.what() +
+                     "): make room on it, or choose another --data");
+  }
   switch (error.code()) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:

@@ -5,11 +5,6 @@
 namespace facewire::gallery {
 namespace {
 
-bool isOutOfRoom(const SqliteError& error) {
-  const int reason = error.systemError();
-  return error.code() == SQLITE_FULL || reason == ENOSPC || reason == EDQUOT || reason == EFBIG;
-}
-
 bool isForbidden(const SqliteError& error) {
   const int reason = error.systemError();
   const bool system = reason == EACCES || reason == EPERM || reason == EROFS;
@@ -17,6 +12,11 @@ bool isForbidden(const SqliteError& error) {
 }
 
 }  // namespace
+
+bool isOutOfRoom(const SqliteError& error) {
+  const int reason = error.systemError();
+  return error.code() == SQLITE_FULL || reason == ENOSPC || reason == EDQUOT || reason == EFBIG;
+}
 
 Error describeRefusal(const SqliteError& error, const std::filesystem::path& file) {
   const auto say = [&](const std::string& what, const std::string& remedy) {
