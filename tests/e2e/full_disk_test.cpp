@@ -28,8 +28,7 @@ TEST(FullDisk, FailsTheEnrolmentAndNothingElse) {
   const Bytes ada = portraitJpeg(1, 1);
   ASSERT_TRUE(client.enrol("Ada", ada, "", false));
   ASSERT_TRUE(client.enrol("Bob", portraitJpeg(2, 1), "", false));
-  const auto log = server.dataFolder() / "gallery.db-wal";
-  limitFiles(server, std::filesystem::file_size(log) + 10'000);
+  limitFiles(server, 20'000);
 
   for (int attempt = 0; attempt < 3; ++attempt) {
     const auto enrolled = client.enrol("Chidi", portraitJpeg(3, 1), "", false);
@@ -52,6 +51,19 @@ TEST(FullDisk, FailsTheEnrolmentAndNothingElse) {
   EXPECT_EQ(server.stop().exitStatus, 0);
   const ProcessResult check = checkData(server.dataFolder());
   EXPECT_EQ(check.exitStatus, 0) << check.out;
+}
+
+/// What the disk has taken until it was full is a part of somebody's picture, and of use to nobody.
+TEST(FullDisk, LeavesNothingOfAnEnrolmentThatFailed) {
+  ServerProcess server;
+  auto client = connectTo(server);
+  ASSERT_TRUE(client.enrol("Ada", portraitJpeg(1, 1), "", false));
+  limitFiles(server, std::filesystem::file_size(server.dataFolder() / "gallery.db-wal") + 20'000);
+  ASSERT_FALSE(client.enrol("Chidi", portraitJpeg(3, 1), "kitchen-camera", false));
+  for (const auto& [name, content] : filesIn(server.dataFolder())) {
+    EXPECT_FALSE(contains(content, "Chidi")) << name;
+    EXPECT_FALSE(contains(content, "kitchen-camera")) << name;
+  }
 }
 
 /// Somebody can be removed where nobody can be enrolled: emptying the log makes the room that it takes.

@@ -70,8 +70,9 @@ class GalleryStore {
   /// The person it belonged to stays, even with no sample left. Errors: `unknownPerson` (no such sample).
   Result<void> removeSample(SampleId sample);
 
-  /// Whether what was erased may still be in the log: another program has begun to read the database in the moment of
-  /// the change, or was at it when the store was opened. finishErasure tries again, without waiting; true: done.
+  /// Whether what was erased, or could not be stored as a whole, may still be in the log: the disk is full, another
+  /// program has begun to read the database in the moment of the change, or was at it at the opening. finishErasure
+  /// tries again, without waiting; true: done.
   bool isErasureDue() const;
   bool finishErasure();
 

@@ -1,6 +1,5 @@
 #include "content_check.hpp"
 
-#include <algorithm>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -8,6 +7,7 @@
 #include "checksum.hpp"
 #include "facewire/base/parallel.hpp"
 #include "facewire/base/person_name.hpp"
+#include "gallery_header.hpp"
 #include "schema.hpp"
 #include "searchable_descriptor.hpp"
 #include "statement.hpp"
@@ -103,10 +103,9 @@ class ContentCheck {
     bool isWhole = true;
     Statement integrity(database_, "PRAGMA integrity_check(1000)");
     for (Query row(integrity); row.next();) {
-      std::string found = row.text(0);
+      const std::string found = row.text(0);
       if (found == "ok") continue;
-      std::ranges::replace(found, '\n', ' ');
-      damage.add(file() + " is damaged (" + found + ")" + remedy);
+      damage.add(file() + " is damaged (" + inOneLine(found) + ")" + remedy);
       isWhole = false;
     }
     Statement orphans(database_, "PRAGMA foreign_key_check");

@@ -49,7 +49,10 @@ Result<Gallery::Added> Gallery::addSample(const std::string& name, const std::st
   if (!encoder_.empty()) kept = StoredDescriptor{encoder_, encodeDescriptor(*searchable)};
   const std::lock_guard lock(changeMutex_);
   auto stored = store_.addSample(name, source, face, stranger, kept);
-  if (!stored) return fail(stored.error());
+  if (!stored) {
+    if (store_.isErasureDue()) eraseLater();
+    return fail(stored.error());
+  }
 
   auto next = std::make_shared<GallerySnapshot>(*snapshot());
   const SampleId sample = stored->sample.id;

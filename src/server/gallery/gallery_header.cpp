@@ -1,5 +1,6 @@
 #include "gallery_header.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <stdexcept>
@@ -21,6 +22,13 @@ std::int64_t readBigEndian32(const std::array<char, 100>& header, std::size_t at
 
 void refuse(const std::filesystem::path& file, const std::string& reason) {
   throw std::runtime_error("\"" + file.string() + "\" " + reason);
+}
+
+std::string inOneLine(std::string found) {
+  constexpr std::string_view kTitle = "*** in database main ***\n";
+  if (found.starts_with(kTitle)) found.erase(0, kTitle.size());
+  std::ranges::replace(found, '\n', ' ');
+  return found;
 }
 
 void refuseNewer(const std::filesystem::path& file, std::int64_t version) {

@@ -209,7 +209,7 @@ Result<void> GalleryStore::completeDescriptors(const std::string& encoder,
 Result<GalleryStore::Added> GalleryStore::addSample(const std::string& name, const std::string& source,
                                                     const StoredFace& face, bool stranger,
                                                     const std::optional<StoredDescriptor>& descriptor) {
-  return impl_->changed([&]() -> Result<Added> {
+  auto stored = impl_->changed([&]() -> Result<Added> {
     const std::string now = utcNow();
     sqlite3* connection = impl_->database.connection();
     Added added;
@@ -227,6 +227,9 @@ Result<GalleryStore::Added> GalleryStore::addSample(const std::string& name, con
     if (descriptor) impl_->writeDescriptor(added.sample.id, *descriptor);
     return added;
   });
+  // As much of it as the disk took is in the log, where it is not wanted by anybody.
+  if (!stored && stored.error().code == ErrorCode::internal) impl_->finishErasure(std::chrono::milliseconds(0));
+  return stored;
 }
 
 Result<std::size_t> GalleryStore::removePerson(const std::string& name) {
