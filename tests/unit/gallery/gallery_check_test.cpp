@@ -155,8 +155,9 @@ TEST_F(GalleryCheckTest, NamesPicturesThatCannotBeUsed) {
 
 TEST_F(GalleryCheckTest, TellsTheFirstOfManyAndHowManyMore) {
   makeGallery();
-  runSql("INSERT INTO samples SELECT NULL, person, '', created, 1, 2, 30, 2, png FROM samples, "
-         "(VALUES(1), (2), (3), (4), (5), (6), (7), (8))");
+  runSql(
+      "INSERT INTO samples SELECT NULL, person, '', created, 1, 2, 30, 2, png FROM samples, "
+      "(VALUES(1), (2), (3), (4), (5), (6), (7), (8))");
   unusable = 2;
   const GalleryCheck found = check();
   EXPECT_EQ(found.problems.size(), 21U);
@@ -174,8 +175,9 @@ TEST_F(GalleryCheckTest, NamesPeopleWhoCannotBeAskedFor) {
 
 TEST_F(GalleryCheckTest, NotesWhatNeedsNothingToBeDone) {
   makeGallery();
-  runSql("INSERT INTO people(name, created) VALUES('Chidi', 'now');"
-         "INSERT INTO descriptors VALUES(1, 'lbph', 17, x'0102')");
+  runSql(
+      "INSERT INTO people(name, created) VALUES('Chidi', 'now');"
+      "INSERT INTO descriptors VALUES(1, 'lbph', 17, x'0102')");
   const GalleryCheck found = check();
   EXPECT_TRUE(found.isSound());
   ASSERT_EQ(found.notes.size(), 2U);
@@ -210,8 +212,9 @@ TEST_F(GalleryCheckTest, TellsDamageFromNewerAndOlderAndOthers) {
 
 TEST_F(GalleryCheckTest, TakesAnOlderSchemaAndLeavesItOld) {
   makeGallery();
-  runSql("DROP TABLE descriptors; DROP TABLE calibrations; ALTER TABLE people DROP COLUMN stranger; "
-         "PRAGMA user_version = 1");
+  runSql(
+      "DROP TABLE descriptors; DROP TABLE calibrations; ALTER TABLE people DROP COLUMN stranger; "
+      "PRAGMA user_version = 1");
   const auto before = state();
   const GalleryCheck found = check();
   EXPECT_TRUE(found.isSound()) << found.problems[0];
