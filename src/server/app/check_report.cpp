@@ -28,8 +28,8 @@ std::string sizeInWords(std::uintmax_t bytes) {
 }
 
 void writeContent(std::ostringstream& out, const GalleryContent& content) {
-  out << "  people       " << content.people;
-  if (content.strangers > 0) out << ", " << countOf(content.strangers, "a known stranger", "known strangers");
+  out << "  people       " << content.people - content.strangers;
+  if (content.strangers > 0) out << ", " << countOf(content.strangers, "known stranger", "known strangers");
   out << "\n  samples      " << content.samples << ", " << sizeInWords(content.pictureBytes) << " of pictures\n";
   for (const auto& [encoder, count] : content.descriptors) {
     out << "  descriptors  " << count << " by " << encoder << "\n";
