@@ -61,7 +61,8 @@ void checkContent(Database& database) {
   if (const std::int64_t version = database.readInteger("PRAGMA user_version"); version > newestSchema()) {
     refuseNewer(file, version);
   }
-  if (const std::string found = database.readText("PRAGMA quick_check(1)"); found != "ok") refuseDamaged(file, inOneLine(found));
+  if (const std::string found = database.readText("PRAGMA quick_check(1)"); found != "ok")
+    refuseDamaged(file, inOneLine(found));
 }
 
 void configure(Database& database) {
