@@ -22,4 +22,17 @@ class DataDirectory {
   int lock_;
 };
 
+/// Keeps servers out of a data directory while the object lives, for looking at its files, and changes nothing in it.
+class DataDirectoryWatch {
+ public:
+  /// Throws std::runtime_error, naming the directory and the remedy, where a server holds it (with its process id).
+  explicit DataDirectoryWatch(const std::filesystem::path& path);
+  ~DataDirectoryWatch();
+  DataDirectoryWatch(const DataDirectoryWatch&) = delete;
+  DataDirectoryWatch& operator=(const DataDirectoryWatch&) = delete;
+
+ private:
+  int lock_;  ///< -1 where no server has ever used the directory
+};
+
 }  // namespace facewire::gallery

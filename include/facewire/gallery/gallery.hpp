@@ -5,6 +5,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 
 #include "facewire/base/clock.hpp"
 #include "facewire/base/result.hpp"
@@ -66,7 +67,8 @@ class Gallery {
   };
 
   /// Each change has reached the disk and the snapshot when it returns. Names are canonical ones. Errors as
-  /// GalleryStore's, and `internal` for an embedding that is no vector of length 1.
+  /// GalleryStore's, and `internal` for an embedding that is no vector of length 1. Somebody is removed, and `internal`
+  /// says so, where a program has begun to read the database just then, so that it is erased as soon as that ends.
   Result<Added> addSample(const std::string& name, const std::string& source, const StoredFace& face,
                           const vision::Descriptor& descriptor, bool stranger = false);
   Result<std::size_t> removePerson(const std::string& name);
@@ -86,13 +88,17 @@ class Gallery {
  private:
   void publishCalibration(std::optional<Calibration> calibration);
   void publish(std::shared_ptr<const GallerySnapshot> next);
+  Result<void> expectErased(const std::string& what);
+  void eraseLater();
 
   const std::string encoder_;
   std::mutex changeMutex_;  ///< held for a whole change; readers never take it
   GalleryStore store_;      ///< guarded by changeMutex_
+  bool isErasing_ = false;  ///< guarded by changeMutex_
 
   mutable std::mutex snapshotMutex_;                 ///< held only to copy a pointer
   std::shared_ptr<const GallerySnapshot> snapshot_;  ///< guarded by snapshotMutex_; shared with the frames in work
+  std::jthread eraser_;                              ///< while isErasing_: tries until nothing is left
 };
 
 }  // namespace facewire::gallery

@@ -55,12 +55,13 @@ class GalleryStore {
 
   /// Adds a sample, with its descriptor where there is one, and the person, a known stranger or not, where there is
   /// none of that (canonical) name. Errors: `nameTaken` where somebody of the other kind has the name; here and below:
-  /// `internal`, with SQLite's reason (disk full, read-only, ...); the database is then as before.
+  /// `internal`, with reason and remedy (disk full, read-only, damaged, ...); the database is then as before.
   Result<Added> addSample(const std::string& name, const std::string& source, const StoredFace& face,
                           bool stranger = false, const std::optional<StoredDescriptor>& descriptor = std::nullopt);
 
-  /// How many samples went with the person. Erases: the pictures and the name are overwritten in the database and in
-  /// its log; so does removeSample with the picture, and renamePerson with the old name. Errors: `unknownPerson`.
+  /// How many samples went with the person. Erases: no byte of the pictures, of what was made of them, and of the name
+  /// is left in the database or in its log; so does removeSample with the picture, and renamePerson with the old name.
+  /// Errors: `unknownPerson`; `internal` also while another program reads the database, which would keep them.
   Result<std::size_t> removePerson(const std::string& name);
 
   /// A name may be kept as it is. Errors: `unknownPerson`, `nameTaken`.
@@ -68,6 +69,12 @@ class GalleryStore {
 
   /// The person it belonged to stays, even with no sample left. Errors: `unknownPerson` (no such sample).
   Result<void> removeSample(SampleId sample);
+
+  /// Whether what was erased, or could not be stored as a whole, may still be in the log: the disk is full, another
+  /// program has begun to read the database in the moment of the change, or was at it at the opening. finishErasure
+  /// tries again, without waiting; true: done.
+  bool isErasureDue() const;
+  bool finishErasure();
 
   /// Errors: `unknownPerson` (no such sample).
   Result<StoredFace> readFace(SampleId sample);

@@ -54,6 +54,10 @@ class RecognitionService : public server::Service {
   std::unique_ptr<Impl> impl_;
 };
 
+/// Whether a stored face can be encoded at all. Errors: `corruptImage`: the PNG is damaged, or its box is not inside
+/// it.
+Result<void> expectUsable(const gallery::StoredFace& face);
+
 /// The encoding that a Gallery needs to read its store: PNG, chip, descriptor.
 Result<vision::Descriptor> encodeStoredFace(const vision::Encoder& encoder, const gallery::StoredFace& face);
 

@@ -1,23 +1,59 @@
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <iostream>
 
+#include "check_report.hpp"
 #include "commands.hpp"
 #include "exit_status.hpp"
-#include "facewire/gallery/data_directory.hpp"
-#include "facewire/gallery/gallery_store.hpp"
+#include "facewire/base/clock.hpp"
+#include "facewire/service/recognition_service.hpp"
 
 namespace facewire::app {
+namespace {
+
+/// One line on a terminal that is written over, from the second second on.
+class ProgressLine {
+ public:
+  void show(std::size_t done, std::size_t all) {
+    if (!isTerminal_ || Clock::now() - started_ < std::chrono::seconds(1)) return;
+    std::fprintf(stderr, "\r%zu of %zu pictures looked at", done, all);
+    isShown_ = true;
+  }
+  ~ProgressLine() {
+    if (isShown_) std::fputs("\r\x1b[K", stderr);
+  }
+
+ private:
+  const bool isTerminal_ = ::isatty(STDERR_FILENO) == 1;
+  const Clock::time_point started_ = Clock::now();
+  bool isShown_ = false;
+};
+
+int check(const Options& options, bool asJson) {
+  gallery::GalleryCheck found;
+  {
+    ProgressLine progress;
+    found = gallery::checkGallery(
+        options.data, {service::expectUsable, [&](std::size_t done, std::size_t all) { progress.show(done, all); }});
+  }
+  std::cout << (asJson ? toJsonLine(options.data, found) : toReport(options.data, found));
+  return found.isSound() ? kStopped : kFailed;
+}
+
+}  // namespace
 
 void addCheckCommand(CLI::App& app, Command& chosen) {
   CLI::App* command = app.add_subcommand("check", "Say whether the gallery is sound, and what is wrong with it.");
-  command->callback([&chosen] {
-    chosen = [](const Options& options) {
-      const gallery::DataDirectory data(options.data);
-      gallery::GalleryStore store(data.galleryFile());
-      std::cout << data.galleryFile().string() << " is sound.\n";
-      return kStopped;
-    };
-  });
+  command->footer(
+      "Looks at every file, person, picture and descriptor of the --data directory, and changes nothing. No server "
+      "may\n"
+      "be running on it. Exit status: 0 sound, 1 something is wrong, 2 usage.");
+  const auto asJson = std::make_shared<bool>(false);  // outlives this function, in the two lambdas
+  command->add_flag("--json", *asJson, "The result as one JSON object.");
+  command->callback(
+      [&chosen, asJson] { chosen = [asJson](const Options& options) { return check(options, *asJson); }; });
 }
 
 }  // namespace facewire::app

@@ -9,6 +9,8 @@ namespace facewire::app {
 
 StopSignals::StopSignals() {
   std::signal(SIGPIPE, SIG_IGN);
+  // A file at its limit of size is an error of the write, like a full disk, and no reason to end.
+  std::signal(SIGXFSZ, SIG_IGN);
   sigemptyset(&signals_);
   sigaddset(&signals_, SIGINT);
   sigaddset(&signals_, SIGTERM);

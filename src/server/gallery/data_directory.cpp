@@ -64,8 +64,10 @@ int takeLock(const std::filesystem::path& directory) {
   if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
     const bool held = errno == EWOULDBLOCK;
     const std::string reason = systemReason();
+    const bool isLookedAt = held && ::flock(lock, LOCK_SH | LOCK_NB) == 0;
     const std::string holder = held ? readHolder(lock) : "";
     ::close(lock);
+    if (isLookedAt) refuse(directory, "is being checked by \"facewired check\": start again when that is done");
     if (!held) refuse(file, "cannot be locked: " + reason + "; choose a --data on another file system");
     refuse(directory, "is in use by another facewired" + (holder.empty() ? "" : " (process " + holder + ")") +
                           ": stop it, or choose another --data");
@@ -75,7 +77,7 @@ int takeLock(const std::filesystem::path& directory) {
       ::pwrite(lock, holder.data(), holder.size(), 0) != static_cast<ssize_t>(holder.size())) {
     const std::string reason = systemReason();
     ::close(lock);
-    refuse(file, "cannot be written: " + reason);
+    refuse(file, "cannot be written: " + reason + "; make room on the disk, or choose another --data");
   }
   return lock;
 }
@@ -93,6 +95,21 @@ DataDirectory::DataDirectory(const std::filesystem::path& path) : lock_(-1) {
     makeDirectories(path_);
   }
   lock_ = takeLock(path_);
+}
+
+DataDirectoryWatch::DataDirectoryWatch(const std::filesystem::path& path) {
+  const std::filesystem::path file = path / "facewired.lock";
+  lock_ = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (lock_ < 0 || ::flock(lock_, LOCK_SH | LOCK_NB) == 0) return;
+  const std::string holder = readHolder(lock_);
+  ::close(lock_);
+  refuse(path, "is in use by a running facewired" + (holder.empty() ? "" : " (process " + holder + ")") +
+                   ", and its files change while they are looked at: stop it and check again, or stop it, copy the "
+                   "directory, start it, and check the copy (--data COPY)");
+}
+
+DataDirectoryWatch::~DataDirectoryWatch() {
+  if (lock_ >= 0) ::close(lock_);
 }
 
 // The lock file stays: removing it would let a third process lock a new file of that name while a second holds the old.

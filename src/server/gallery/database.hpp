@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -19,15 +20,29 @@ class SqliteError : public std::runtime_error {
   /// SQLite's primary result code.
   int code() const { return code_; }
 
+  /// Why the operating system refused, as in errno; 0 where it did not, or did not say.
+  int systemError() const { return systemError_; }
+
  private:
   int code_;
+  int systemError_;
 };
 
 /// One connection. Confined to one thread.
 class Database {
  public:
-  /// Opens the file, which must exist. Throws SqliteError.
+  /// How long others' locks are waited for.
+  static constexpr std::chrono::milliseconds kLockWait{5000};
+  /// The same of readers, while somebody waits for an answer.
+  static constexpr std::chrono::milliseconds kReaderWait{2000};
+
+  /// Opens the file, which must exist, by the scrubbingFileSystem. Throws SqliteError.
   explicit Database(const std::filesystem::path& file);
+
+  /// Opens the file to be looked at only: neither it nor anything beside it is changed or made, and nobody is kept from
+  /// it. What is in its write-ahead log is seen as well. Precondition: no other program has it open. Throws
+  /// SqliteError.
+  static Database openUntouched(const std::filesystem::path& file);
 
   /// Runs statements that give no rows, or whose rows do not matter. Throws SqliteError.
   void execute(const std::string& sql);
@@ -35,6 +50,11 @@ class Database {
   /// The first column of the first row. Throws SqliteError.
   std::int64_t readInteger(const std::string& sql);
   std::string readText(const std::string& sql);
+
+  /// Moves the write-ahead log into the database and empties it, and forgets the pages in memory: so what was deleted
+  /// is nowhere any more, and comes back from nowhere. Throws SqliteError: SQLITE_BUSY where another program has been
+  /// reading all the while that this waits.
+  void emptyWriteAheadLog(std::chrono::milliseconds wait = kReaderWait);
 
   /// Whether closing moves the write-ahead log into the database; off, closing leaves both files as they are.
   void setCheckpointOnClose(bool on);
@@ -44,6 +64,8 @@ class Database {
   const std::filesystem::path& file() const { return file_; }
 
  private:
+  Database(const std::filesystem::path& file, const std::string& location, int flags, const char* fileSystem);
+
   struct Close {
     void operator()(sqlite3* connection) const { sqlite3_close(connection); }
   };

@@ -1,6 +1,8 @@
 #include "facewire/gallery/gallery.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
 #include <optional>
 #include <stdexcept>
 #include <utility>
@@ -31,6 +33,7 @@ Gallery::Gallery(GalleryStore store, int cellPixels, const Encode& encode, const
   }
   openIndex({store_, encoder_, encode, onUnreadable, onRemaking, onNotStored}, snapshot->index);
   snapshot_ = std::move(snapshot);
+  if (store_.isErasureDue()) eraseLater();
 }
 
 std::shared_ptr<const GallerySnapshot> Gallery::snapshot() const {
@@ -46,7 +49,10 @@ Result<Gallery::Added> Gallery::addSample(const std::string& name, const std::st
   if (!encoder_.empty()) kept = StoredDescriptor{encoder_, encodeDescriptor(*searchable)};
   const std::lock_guard lock(changeMutex_);
   auto stored = store_.addSample(name, source, face, stranger, kept);
-  if (!stored) return fail(stored.error());
+  if (!stored) {
+    if (store_.isErasureDue()) eraseLater();
+    return fail(stored.error());
+  }
 
   auto next = std::make_shared<GallerySnapshot>(*snapshot());
   const SampleId sample = stored->sample.id;
@@ -73,6 +79,7 @@ Result<std::size_t> Gallery::removePerson(const std::string& name) {
   next->people.erase(person);
   next->byName.erase(name);
   publish(std::move(next));
+  if (auto erased = expectErased("\"" + name + "\" is removed"); !erased) return fail(erased.error());
   return removed;
 }
 
@@ -88,7 +95,7 @@ Result<void> Gallery::renamePerson(const std::string& name, const std::string& n
   next->byName.erase(name);
   next->byName.emplace(newName, id);
   publish(std::move(next));
-  return {};
+  return expectErased("\"" + name + "\" is renamed");
 }
 
 Result<void> Gallery::removeSample(SampleId sample) {
@@ -108,7 +115,29 @@ Result<void> Gallery::removeSample(SampleId sample) {
   }
   next->index.removeSample(sample);
   publish(std::move(next));
-  return {};
+  return expectErased("sample " + std::to_string(sample) + " is removed");
+}
+
+Result<void> Gallery::expectErased(const std::string& what) {
+  if (!store_.isErasureDue()) return {};
+  eraseLater();
+  return fail(ErrorCode::internal, what +
+                                       ", but another program reads the gallery's file, so that bytes of it are "
+                                       "still there: end that program; they are erased a second later");
+}
+
+/// With changeMutex_ held, or before anybody else knows of this object.
+void Gallery::eraseLater() {
+  if (isErasing_) return;
+  isErasing_ = true;
+  eraser_ = std::jthread([this](const std::stop_token& stop) {
+    std::condition_variable_any wake;
+    std::unique_lock lock(changeMutex_);
+    while (!stop.stop_requested() && !store_.finishErasure()) {
+      wake.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
+    }
+    isErasing_ = false;
+  });
 }
 
 Result<StoredFace> Gallery::readFace(SampleId sample) {

@@ -4,20 +4,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
-#include <fstream>
 #include <stdexcept>
 #include <string>
 
 #include "file_sync.hpp"
+#include "gallery_header.hpp"
 #include "schema.hpp"
+#include "store_error.hpp"
 
 namespace facewire::gallery {
 namespace {
-
-[[noreturn]] void refuse(const std::filesystem::path& file, const std::string& reason) {
-  throw std::runtime_error("\"" + file.string() + "\" " + reason);
-}
 
 std::filesystem::path withSuffix(std::filesystem::path file, const char* suffix) {
   return file += suffix;
@@ -55,39 +51,6 @@ void createGalleryFile(const std::filesystem::path& file) {
   syncToDisk(file.parent_path());
 }
 
-std::int64_t readBigEndian32(const std::array<char, 100>& header, std::size_t at) {
-  std::int64_t value = 0;
-  for (std::size_t i = at; i < at + 4; ++i) value = value << 8 | static_cast<unsigned char>(header.at(i));
-  return value;
-}
-
-[[noreturn]] void refuseNewer(const std::filesystem::path& file, std::int64_t version) {
-  refuse(file, "was made by a newer Facewire (schema " + std::to_string(version) + ", this one knows " +
-                   std::to_string(newestSchema()) + "): run that one, or choose another --data");
-}
-
-[[noreturn]] void refuseDamaged(const std::filesystem::path& file, const std::string& reason) {
-  refuse(file, "is damaged (" + reason + "): restore it from a copy, or move it away to start with an empty gallery");
-}
-
-/// Looks at the database header (sqlite.org/fileformat2.html, section 1.3) without SQLite, which would already make
-/// files beside it, or roll back a journal.
-void checkHeader(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream)
-    refuse(file, "cannot be read: " + systemReason() + "; give this user the right to, or choose another --data");
-  std::array<char, 100> header{};
-  stream.read(header.data(), header.size());
-  const std::string_view text(header.data(), header.size());
-  if (stream.gcount() != static_cast<std::streamsize>(header.size()) || !text.starts_with("SQLite format 3")) {
-    refuse(file, "is not a gallery: move it away, or choose another --data");
-  }
-  if (readBigEndian32(header, 68) != kApplicationId) {
-    refuse(file, "is a database of another program: move it away, or choose another --data");
-  }
-  if (const std::int64_t version = readBigEndian32(header, 60); version > newestSchema()) refuseNewer(file, version);
-}
-
 /// Everything that can be found wrong by reading.
 void checkContent(Database& database) {
   const std::filesystem::path& file = database.file();
@@ -98,7 +61,8 @@ void checkContent(Database& database) {
   if (const std::int64_t version = database.readInteger("PRAGMA user_version"); version > newestSchema()) {
     refuseNewer(file, version);
   }
-  if (const std::string found = database.readText("PRAGMA quick_check(1)"); found != "ok") refuseDamaged(file, found);
+  if (const std::string found = database.readText("PRAGMA quick_check(1)"); found != "ok")
+    refuseDamaged(file, inOneLine(found));
 }
 
 void configure(Database& database) {
@@ -125,6 +89,10 @@ void makePrivate(const std::filesystem::path& file) {
 }
 
 [[noreturn]] void refuseAs(const SqliteError& error, const std::filesystem::path& file) {
+  if (isOutOfRoom(error)) {
+    refuse(file, std::string("cannot be written, the disk is full (") + error.what() +
+                     "): make room on it, or choose another --data");
+  }
   switch (error.code()) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
@@ -156,18 +124,9 @@ Database openGalleryFile(const std::filesystem::path& file) {
     configure(database);
     migrate(database);
     database.setCheckpointOnClose(true);
-    emptyWriteAheadLog(database);
     return database;
   } catch (const SqliteError& error) {
     refuseAs(error, absolute);
-  }
-}
-
-void emptyWriteAheadLog(Database& database) {
-  try {
-    database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-  } catch (const SqliteError&) {
-    // What was committed is safe in the log; there is only less room than hoped for to move it now.
   }
 }
 

@@ -11,8 +11,4 @@ namespace facewire::gallery {
 /// Throws std::runtime_error, naming the file and the remedy.
 Database openGalleryFile(const std::filesystem::path& file);
 
-/// Moves the write-ahead log into the database and empties it, so that erased pictures and names are not left in it.
-/// Without effect while another program reads the database: the log is then emptied by the next change or start.
-void emptyWriteAheadLog(Database& database);
-
 }  // namespace facewire::gallery

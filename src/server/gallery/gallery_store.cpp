@@ -5,6 +5,7 @@
 #include "facewire/base/clock.hpp"
 #include "gallery_file.hpp"
 #include "statement.hpp"
+#include "store_error.hpp"
 
 namespace facewire::gallery {
 namespace {
@@ -15,34 +16,20 @@ StoredFace faceFrom(const Query& row, int firstColumn) {
           .face = {.x = column(0), .y = column(1), .width = column(2), .height = column(3)}};
 }
 
-Error nobodyNamed(const std::string& name) {
-  return {ErrorCode::unknownPerson, "nobody is enrolled as \"" + name + "\""};
-}
-
-/// A person's kind is chosen once, with the first sample.
-Error ofOtherKind(const std::string& name, bool isStranger) {
-  const std::string quoted = "\"" + name + "\"";
-  const std::string what = isStranger ? " is a known stranger: enrol the picture as one too, choose another name"
-                                      : " is one of your people, not a known stranger: choose another name";
-  return {ErrorCode::nameTaken, quoted + what + ", or remove " + quoted + " first"};
-}
-
-Error noSample(SampleId sample) {
-  return {ErrorCode::unknownPerson, "there is no sample " + std::to_string(sample)};
-}
-
 }  // namespace
 
 struct GalleryStore::Impl {
-  explicit Impl(const std::filesystem::path& file) : database(openGalleryFile(file)) {}
+  explicit Impl(const std::filesystem::path& file) : database(openGalleryFile(file)) {
+    finishErasure(Database::kReaderWait);  // of a server that was killed before it had
+  }
 
   /// Runs `work`, which throws SqliteError where SQLite fails, and makes an Error of that.
   template <typename Work>
-  static auto reported(const Work& work) -> decltype(work()) {
+  auto reported(const Work& work) const -> decltype(work()) {
     try {
       return work();
     } catch (const SqliteError& error) {
-      return fail(ErrorCode::internal, error.what());
+      return fail(describeRefusal(error, database.file()));
     }
   }
 
@@ -55,6 +42,32 @@ struct GalleryStore::Impl {
       if (result) transaction.commit();
       return result;
     });
+  }
+
+  /// The same of a change that erases. The log is emptied beforehand as well: whatever makes that impossible (a full
+  /// disk, a reader) is known before anything is changed, and what follows needs no more room than the log has left.
+  template <typename Work>
+  auto erased(const Work& work) -> decltype(work()) {
+    if (auto emptied = reported([&]() -> Result<void> {
+          database.emptyWriteAheadLog();
+          return {};
+        });
+        !emptied) {
+      return fail(emptied.error());
+    }
+    auto result = changed(work);
+    if (result) (void)finishErasure(Database::kReaderWait);
+    return result;
+  }
+
+  bool finishErasure(std::chrono::milliseconds wait) {
+    try {
+      database.emptyWriteAheadLog(wait);
+      isErasureDue = false;
+    } catch (const SqliteError&) {
+      isErasureDue = true;
+    }
+    return !isErasureDue;
   }
 
   /// The person's id, 0 for nobody.
@@ -74,6 +87,7 @@ struct GalleryStore::Impl {
   }
 
   Database database;
+  bool isErasureDue = false;
   Statement selectPerson{database, "SELECT id, stranger FROM people WHERE name = ?1"};
   Statement insertPerson{database, "INSERT INTO people(name, created, stranger) VALUES(?1, ?2, ?3)"};
   Statement updateName{database, "UPDATE people SET name = ?2 WHERE id = ?1"};
@@ -119,7 +133,7 @@ GalleryStore::~GalleryStore() = default;
 GalleryStore::GalleryStore(GalleryStore&&) noexcept = default;
 
 Result<std::vector<PersonInfo>> GalleryStore::readPeople() {
-  return Impl::reported([&]() -> Result<std::vector<PersonInfo>> {
+  return impl_->reported([&]() -> Result<std::vector<PersonInfo>> {
     std::vector<PersonInfo> people;
     Query row(impl_->selectPeople);
     while (row.next()) {
@@ -138,7 +152,7 @@ Result<std::vector<PersonInfo>> GalleryStore::readPeople() {
 }
 
 Result<void> GalleryStore::readFaces(const std::function<void(SampleId, PersonId, const StoredFace&)>& visit) {
-  return Impl::reported([&]() -> Result<void> {
+  return impl_->reported([&]() -> Result<void> {
     Query row(impl_->selectFaces);
     while (row.next()) visit(row.integer(0), row.integer(1), faceFrom(row, 2));
     return {};
@@ -147,7 +161,7 @@ Result<void> GalleryStore::readFaces(const std::function<void(SampleId, PersonId
 
 Result<void> GalleryStore::readDescriptors(const std::string& encoder,
                                            const std::function<void(SampleId, PersonId, std::optional<Bytes>)>& visit) {
-  return Impl::reported([&]() -> Result<void> {
+  return impl_->reported([&]() -> Result<void> {
     Query row(impl_->selectDescriptors, encoder);
     while (row.next()) {
       const SampleId sample = row.integer(0);
@@ -169,19 +183,17 @@ Result<void> GalleryStore::writeDescriptors(const std::vector<std::pair<SampleId
 
 Result<void> GalleryStore::completeDescriptors(const std::string& encoder,
                                                const std::vector<std::pair<SampleId, StoredDescriptor>>& last) {
-  auto completed = impl_->changed([&]() -> Result<void> {
+  return impl_->erased([&]() -> Result<void> {
     for (const auto& [sample, descriptor] : last) impl_->writeDescriptor(sample, descriptor);
     run(impl_->deleteOtherDescriptors, encoder);
     return {};
   });
-  if (completed) emptyWriteAheadLog(impl_->database);
-  return completed;
 }
 
 Result<GalleryStore::Added> GalleryStore::addSample(const std::string& name, const std::string& source,
                                                     const StoredFace& face, bool stranger,
                                                     const std::optional<StoredDescriptor>& descriptor) {
-  return impl_->changed([&]() -> Result<Added> {
+  auto stored = impl_->changed([&]() -> Result<Added> {
     const std::string now = utcNow();
     sqlite3* connection = impl_->database.connection();
     Added added;
@@ -199,10 +211,13 @@ Result<GalleryStore::Added> GalleryStore::addSample(const std::string& name, con
     if (descriptor) impl_->writeDescriptor(added.sample.id, *descriptor);
     return added;
   });
+  // As much of it as the disk took is in the log, where it is not wanted by anybody.
+  if (!stored && stored.error().code == ErrorCode::internal) impl_->finishErasure(std::chrono::milliseconds(0));
+  return stored;
 }
 
 Result<std::size_t> GalleryStore::removePerson(const std::string& name) {
-  auto removed = impl_->changed([&]() -> Result<std::size_t> {
+  return impl_->erased([&]() -> Result<std::size_t> {
     const PersonId person = impl_->findPerson(name);
     if (person == 0) return fail(nobodyNamed(name));
     Query count(impl_->countSamples, person);
@@ -210,12 +225,11 @@ Result<std::size_t> GalleryStore::removePerson(const std::string& name) {
     run(impl_->deletePerson, person);
     return static_cast<std::size_t>(count.integer(0));
   });
-  if (removed) emptyWriteAheadLog(impl_->database);
-  return removed;
 }
 
 Result<void> GalleryStore::renamePerson(const std::string& name, const std::string& newName) {
-  auto renamed = impl_->changed([&]() -> Result<void> {
+  // The old name is as personal as a picture.
+  return impl_->erased([&]() -> Result<void> {
     const PersonId person = impl_->findPerson(name);
     if (person == 0) return fail(nobodyNamed(name));
     if (const PersonId other = impl_->findPerson(newName); other != 0 && other != person) {
@@ -224,23 +238,26 @@ Result<void> GalleryStore::renamePerson(const std::string& name, const std::stri
     run(impl_->updateName, person, newName);
     return {};
   });
-  // The old name is as personal as a picture.
-  if (renamed) emptyWriteAheadLog(impl_->database);
-  return renamed;
 }
 
 Result<void> GalleryStore::removeSample(SampleId sample) {
-  auto removed = impl_->changed([&]() -> Result<void> {
+  return impl_->erased([&]() -> Result<void> {
     run(impl_->deleteSample, sample);
     if (sqlite3_changes(impl_->database.connection()) == 0) return fail(noSample(sample));
     return {};
   });
-  if (removed) emptyWriteAheadLog(impl_->database);
-  return removed;
+}
+
+bool GalleryStore::isErasureDue() const {
+  return impl_->isErasureDue;
+}
+
+bool GalleryStore::finishErasure() {
+  return impl_->finishErasure(std::chrono::milliseconds(0));
 }
 
 Result<StoredFace> GalleryStore::readFace(SampleId sample) {
-  return Impl::reported([&]() -> Result<StoredFace> {
+  return impl_->reported([&]() -> Result<StoredFace> {
     Query row(impl_->selectFace, sample);
     if (!row.next()) return fail(noSample(sample));
     return faceFrom(row, 0);
@@ -248,7 +265,7 @@ Result<StoredFace> GalleryStore::readFace(SampleId sample) {
 }
 
 Result<std::optional<Calibration>> GalleryStore::readCalibration(const std::string& encoder) {
-  return Impl::reported([&]() -> Result<std::optional<Calibration>> {
+  return impl_->reported([&]() -> Result<std::optional<Calibration>> {
     Query row(impl_->selectCalibration, encoder);
     if (!row.next()) return std::nullopt;
     return Calibration{row.real(0), row.real(1), row.integer(2), row.integer(3), row.text(4)};

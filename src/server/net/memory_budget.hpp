@@ -2,14 +2,23 @@
 
 #include <atomic>
 #include <cstddef>
+#include <string>
 #include <utility>
+
+#include "facewire/base/error.hpp"
 
 namespace facewire::server {
 
 /// Bytes that all clients may take together. Safe for concurrent use. Outlives its leases.
 class MemoryBudget {
  public:
-  explicit MemoryBudget(std::size_t bytes) : left_(bytes) {}
+  explicit MemoryBudget(std::size_t bytes) : bytes_(bytes), left_(bytes) {}
+
+  /// What a client is told that finds nothing left.
+  Error exhausted() const {
+    return {ErrorCode::busy, "the messages of all clients together take all the memory they may: " +
+                                 std::to_string(bytes_) + " bytes; try again later"};
+  }
 
   /// A part of the budget, given back with the object. Confined to one thread.
   class Lease {
@@ -41,6 +50,7 @@ class MemoryBudget {
     return false;
   }
 
+  const std::size_t bytes_;
   std::atomic<std::size_t> left_;
 };
 

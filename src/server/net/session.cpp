@@ -134,8 +134,7 @@ std::optional<Error> Session::whyNotNow(const protocol::MessageHeader& header) {
     return error;
   }
   if (!memory_.grow(header.payloadBytes)) {
-    const Error error{ErrorCode::busy, "the frames of all clients together take all the memory they may: " +
-                                           std::to_string(context_.limits.maxFramesMemory) + " bytes; try again later"};
+    const Error error = context_.memory.exhausted();
     watch_.refuse(Limit::framesMemory, error, describe());
     return error;
   }
@@ -174,7 +173,7 @@ Result<void> Session::answerFrame() {
   const bool wantAnnotated = std::ranges::find(reply_, protocol::Reply::frame) != reply_.end();
   auto answer = frames_->answerFrame(message_.payload, wantAnnotated, context_.abandon);
   if (answer && !memory_.grow(answer->annotated.size())) {
-    answer = fail(ErrorCode::busy, "the answers of all clients together take all the memory they may");
+    answer = fail(context_.memory.exhausted());
     watch_.refuse(Limit::framesMemory, answer.error(), describe());
   }
   if (!answer) {
@@ -206,6 +205,10 @@ Result<void> Session::refuseFrame(const Error& error) {
 
 Result<void> Session::answerRequest(const protocol::MessageHeader& header) {
   if (!hasSaidHello_) return fail(ErrorCode::badMessage, "REQUEST needs a HELLO before it");
+  if (!memory_.grow(header.payloadBytes)) {
+    watch_.endBy(Limit::framesMemory);
+    return fail(context_.memory.exhausted());
+  }
   if (auto got = stream_.readPayload(header, message_); !got) return notInTime(got.error());
   const auto request = protocol::parseRequest(message_.payload);
   if (!request) return fail(request.error());
@@ -224,6 +227,10 @@ Result<void> Session::answerRequest(const protocol::MessageHeader& header) {
     notePixels(response.result.error(), false);
   }
   context_.log.debug("answered {} op={} ok={}", describe(), quoteForLog(request->op), response.result.has_value());
+  if (!response.result && response.result.error().code == ErrorCode::internal) {
+    context_.log.error("failed {} op={} reason={}", describe(), quoteForLog(request->op),
+                       quoteForLog(response.result.error().detail));
+  }
   const auto sent = send(MessageType::response, asBytes(protocol::toJsonText(response)));
   if (!sent || response.frame.empty()) return sent;
   return send(MessageType::frame, response.frame);

@@ -27,6 +27,12 @@ Result<vision::FaceChip> fromStored(const gallery::StoredFace& face) {
   return vision::FaceChip{std::move(*picture), box};
 }
 
+Result<void> expectUsable(const gallery::StoredFace& face) {
+  const auto chip = fromStored(face);
+  if (!chip) return fail(chip.error());
+  return {};
+}
+
 Result<vision::Descriptor> encodeStoredFace(const vision::Encoder& encoder, const gallery::StoredFace& face) {
   const auto chip = fromStored(face);
   if (!chip) return fail(chip.error());

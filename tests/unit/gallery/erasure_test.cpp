@@ -1,7 +1,11 @@
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <algorithm>
 #include <random>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "facewire/gallery/gallery_store.hpp"
@@ -133,6 +137,63 @@ TEST_F(ErasureTest, LeavesNothingOfAnyOneOfMany) {
   EXPECT_EQ(names, 0);
   EXPECT_EQ(sources, 0);
   EXPECT_EQ(pictures, 0);
+}
+
+/// Another program that reads the database, and so keeps what was in it.
+class Reader {
+ public:
+  explicit Reader(const std::filesystem::path& file) {
+    sqlite3_open_v2(file.c_str(), &connection_, SQLITE_OPEN_READWRITE, nullptr);
+    run("BEGIN; SELECT * FROM people");
+  }
+  ~Reader() { sqlite3_close(connection_); }
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+
+  void run(const char* sql) {
+    ASSERT_EQ(sqlite3_exec(connection_, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(connection_);
+  }
+
+ private:
+  sqlite3* connection_ = nullptr;
+};
+
+TEST_F(ErasureTest, RefusesWhileAnotherProgramReadsTheDatabase) {
+  ASSERT_TRUE(store.addSample("Ada Lovelace", "front-door-camera", test::faceOf(1)));
+  {
+    const Reader reader(directory.path() / "gallery.db");
+    const auto removed = store.removePerson("Ada Lovelace");
+    ASSERT_FALSE(removed);
+    EXPECT_NE(removed.error().detail.find("being read or written by another program"), std::string::npos)
+        << removed.error().detail;
+    EXPECT_EQ(store.readPeople()->size(), 1U);
+    ASSERT_TRUE(store.addSample("Bob", "", test::faceOf(2))) << "others can be enrolled meanwhile";
+  }
+  ASSERT_TRUE(store.removePerson("Ada Lovelace"));
+  EXPECT_FALSE(isAnywhere("Ada Lovelace"));
+  EXPECT_FALSE(isPictureAnywhere(test::faceOf(1)));
+  EXPECT_TRUE(isPictureAnywhere(test::faceOf(2)));
+}
+
+/// As kill -9 leaves it between the commit and the moment when the log is emptied.
+TEST_F(ErasureTest, IsFinishedByTheNextStart) {
+  const auto killed = directory.path() / "killed";
+  std::filesystem::create_directory(killed);
+  const auto copyOf = [&](const char* suffix) { return killed / (std::string("gallery.db") + suffix); };
+  ASSERT_TRUE(store.addSample("Ada Lovelace", "front-door-camera", test::faceOf(1)));
+  ASSERT_TRUE(store.addSample("Bob", "", test::faceOf(2)));
+  Reader other(directory.path() / "gallery.db");
+  other.run("COMMIT; PRAGMA foreign_keys = ON; DELETE FROM people WHERE name = 'Ada Lovelace'");
+  for (const char* suffix : {"", "-wal"}) {
+    std::filesystem::copy_file(directory.path() / (std::string("gallery.db") + suffix), copyOf(suffix));
+  }
+  ASSERT_NE(test::contentOf(copyOf("-wal")).find("Ada Lovelace"), std::string::npos);
+  const GalleryStore next(copyOf(""));
+  EXPECT_FALSE(next.isErasureDue());
+  for (const char* suffix : {"", "-wal"}) {
+    EXPECT_EQ(test::contentOf(copyOf(suffix)).find("Ada Lovelace"), std::string::npos);
+    EXPECT_EQ(test::contentOf(copyOf(suffix)).find(asText(test::faceOf(1).png).substr(4000, 32)), std::string::npos);
+  }
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "facewire/gallery/gallery.hpp"
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <atomic>
 #include <optional>
@@ -235,6 +236,27 @@ TEST_F(GalleryTest, GivesAStoredFaceBack) {
   const Gallery::Added added = enrol("Ada", 1);
   EXPECT_EQ(gallery->readFace(added.sample).value().png, test::faceOf(1, 300).png);
   EXPECT_EQ(gallery->readFace(added.sample + 1).error().code, ErrorCode::unknownPerson);
+}
+
+/// The log still holds what a killed server had erased, and somebody else is reading the database at the next start.
+TEST_F(GalleryTest, ErasesWhatIsLeftAsSoonAsAReaderLetsGo) {
+  const auto file = directory.path() / "gallery.db";
+  const auto isLeft = [&] {
+    return (test::contentOf(file) + test::contentOf(file.string() + "-wal")).find("Ada Lovelace") != std::string::npos;
+  };
+  open();
+  enrol("Ada Lovelace", 1);
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open(file.c_str(), &other), SQLITE_OK);
+  const auto run = [&](const char* sql) { return sqlite3_exec(other, sql, nullptr, nullptr, nullptr); };
+  ASSERT_EQ(run("PRAGMA foreign_keys = ON; DELETE FROM people; BEGIN; SELECT * FROM people"), SQLITE_OK);
+  open();
+  ASSERT_TRUE(isLeft());
+  ASSERT_EQ(run("COMMIT"), SQLITE_OK);
+  const auto deadline = Clock::now() + std::chrono::seconds(20);
+  while (isLeft() && Clock::now() < deadline) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  EXPECT_FALSE(isLeft());
+  sqlite3_close(other);
 }
 
 }  // namespace
