@@ -50,9 +50,10 @@ ProcessState stateOf(pid_t process) {
 ProcessState settledStateOf(pid_t process, const ProcessState& most, std::chrono::milliseconds deadline) {
   const auto end = std::chrono::steady_clock::now() + deadline;
   ProcessState state = stateOf(process);
-  while ((state.descriptors > most.descriptors || state.threads > most.threads) &&
-         std::chrono::steady_clock::now() < end) {
-    std::this_thread::yield();
+  while (
+      (state.descriptors > most.descriptors || state.threads > most.threads || state.residentKiB > most.residentKiB) &&
+      std::chrono::steady_clock::now() < end) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
     state = stateOf(process);
   }
   return state;

@@ -18,8 +18,8 @@ struct ProcessState {
 
 ProcessState stateOf(pid_t process);
 
-/// Waits until the process has at most so many descriptors and threads: a server learns a moment later that somebody
-/// left. The state at the end of the wait.
+/// Waits until the process has at most so much memory and so many descriptors and threads: a server learns a moment
+/// later that somebody left. The state at the end of the wait.
 ProcessState settledStateOf(pid_t process, const ProcessState& most,
                             std::chrono::milliseconds deadline = std::chrono::seconds(30));
 
