@@ -24,7 +24,7 @@ from tally import Tally
 from viewers import Camera, Viewers
 from wire import Access
 
-PROBE_RATE, MANAGER_RATE, SAMPLE_S = 10.0, 4.0, 2.0
+PROBE_RATE, MANAGER_RATE, SAMPLE_S = 10.0, 4.0, 5.0
 
 
 def parse() -> argparse.Namespace:

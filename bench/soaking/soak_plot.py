@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import pathlib
 
+from matplotlib.ticker import LogLocator
 from plot_style import GRID, MUTED, OURS, THEIRS, THIRD, plain_axis, plt, save
 from samples import Sample
 from verdict import Verdict, mib, trend_text
@@ -57,15 +58,16 @@ def draw(samples: list[Sample], verdict: Verdict, warm_up_s: float, path: pathli
     rate.set_ylim(0, max(rates) * 1.3)
     rate.set_title("Frames answered a second", fontsize=11.5, pad=8)
 
-    for name, colour in (("p50_ms", OURS), ("p95_ms", THIRD), ("p99_ms", THEIRS)):
+    for name, colour, shift in (("p50_ms", OURS, -3), ("p95_ms", THIRD, -3), ("p99_ms", THEIRS, 8)):
         values = smooth([getattr(sample, name) for sample in samples])
         wait.semilogy(minutes, values, color=colour, lw=1.3)
-        end_label(wait, minutes, [sorted(values)[len(values) // 2]], name.removesuffix("_ms"), colour)
+        end_label(wait, minutes, [sorted(values)[len(values) // 2]], name.removesuffix("_ms"), colour, shift)
     wait.set_title("How long the probe's single pictures took", fontsize=11.5, pad=8)
     wait.set_ylabel("milliseconds")
     wait.set_xlabel(f"minutes; {verdict_line(samples)}")
     wait.grid(which="minor", axis="y", color=GRID, lw=0.5)
     plain_axis(wait.yaxis)
+    wait.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     save(figure, path)
 
 

@@ -33,16 +33,17 @@ struct Server::Impl {
 
   void admit(net::Socket socket) {
     const std::lock_guard lock(admission);
-    net::Connection connection(std::move(socket), &drain);
     try {
+      net::Connection connection(std::move(socket), &drain);
       if (sessions.running() < options.maxClients) {
         sessions.start(std::make_unique<Session>(std::move(connection), options.stream, context));
       } else if (refusals.running() < kMaxRefusals) {
         refusals.start(std::make_unique<Refusal>(std::move(connection), options.maxClients, log));
       }
-    } catch (const std::system_error& error) {
-      log.error("closed a new client: no thread for it: {}; fewer --max-clients, or a higher limit of threads",
-                error.what());
+    } catch (const std::exception& error) {
+      log.error(
+          "closed a new client: no thread for it: {}; fewer --max-clients, or a higher limit of threads or memory",
+          error.what());
     }
   }
 
