@@ -30,10 +30,10 @@ TEST(DescriptorShortage, DisturbsNobodyWhoIsInAndEndsByItself) {
     for (int i = 0; i < 30; ++i) crowd.emplace_back(server.port());
     ASSERT_TRUE(server.process().waitForError(kTrouble));
 
-    // How long this takes is measured too: a server that spins takes all of one core meanwhile.
+    // A time to measure over, not to wait for anything: a server that spins takes what it gets of a core meanwhile.
     const auto cpuBefore = stateOf(server.id()).cpu;
     std::this_thread::sleep_for(2s);
-    EXPECT_LT(stateOf(server.id()).cpu - cpuBefore, 500ms) << "it spins";
+    EXPECT_LT(stateOf(server.id()).cpu - cpuBefore, 150ms) << "it spins";
 
     for (int i = 0; i < 10; ++i) EXPECT_TRUE(inside.recognise(portrait)) << "frame " << i << " of who was in";
     crowd.clear();
