@@ -19,7 +19,7 @@ class Sample:
     start: int  # which start of the server it is
     resident_kib: int
     pss_kib: int
-    private_kib: int
+    anonymous_kib: int
     descriptors: int
     threads: int
     cpu_percent: float  # of one core
@@ -73,7 +73,7 @@ class Sampler:
             return None
         passed, totals = now - last[0], self.tally.totals()
         return Sample(seconds=self.tally.seconds(), start=start, resident_kib=usage.resident_kib, pss_kib=usage.pss_kib,
-                      private_kib=usage.private_kib, descriptors=usage.descriptors, threads=usage.threads,
+                      anonymous_kib=usage.anonymous_kib, descriptors=usage.descriptors, threads=usage.threads,
                       cpu_percent=(usage.cpu_s - last[3]) / passed * 100, clients=status["clients"], people=status["people"],
                       frames_per_s=(frames - last[2]) / passed, p50_ms=percentile(latencies, 0.5), p95_ms=percentile(latencies, 0.95),
                       p99_ms=percentile(latencies, 0.99), viewer_resident_kib=self.viewers.resident_kib(),

@@ -17,7 +17,7 @@ START_S = 30
 class Usage:
     resident_kib: int
     pss_kib: int
-    private_kib: int
+    anonymous_kib: int  # heap and stacks: without the code of libraries, which other programs share and the system may drop
     descriptors: int
     threads: int
     cpu_s: float
@@ -27,7 +27,7 @@ def usage(pid: int) -> Usage:
     proc = pathlib.Path(f"/proc/{pid}")
     rollup = {name: int(kib) for name, kib in re.findall(r"^(\w+):\s+(\d+) kB", (proc / "smaps_rollup").read_text(), re.M)}
     fields = (proc / "stat").read_text().rsplit(")", 1)[1].split()
-    return Usage(resident_kib=rollup["Rss"], pss_kib=rollup["Pss"], private_kib=rollup["Private_Clean"] + rollup["Private_Dirty"],
+    return Usage(resident_kib=rollup["Rss"], pss_kib=rollup["Pss"], anonymous_kib=rollup["Anonymous"],
                  descriptors=len(os.listdir(proc / "fd")), threads=len(os.listdir(proc / "task")),
                  cpu_s=(int(fields[11]) + int(fields[12])) / TICK)
 
@@ -65,7 +65,7 @@ class Server:
         while time.monotonic() - since < seconds and time.monotonic() - begun < 60:
             time.sleep(0.5)
             now = self.usage()
-            if (now.descriptors, now.threads, now.private_kib) != (last.descriptors, last.threads, last.private_kib):
+            if (now.descriptors, now.threads, now.anonymous_kib) != (last.descriptors, last.threads, last.anonymous_kib):
                 last, since = now, time.monotonic()
         return last
 

@@ -31,11 +31,11 @@ def draw(samples: list[Sample], verdict: Verdict, warm_up_s: float, path: pathli
         axes.margins(x=0)
 
     resident = [mib(sample.resident_kib) for sample in samples]
-    private = [mib(sample.private_kib) for sample in samples]
+    anonymous = [mib(sample.anonymous_kib) for sample in samples]
     memory.plot(minutes, resident, color=OURS, lw=1.6)
-    memory.plot(minutes, private, color=THIRD, lw=1.6)
+    memory.plot(minutes, anonymous, color=THIRD, lw=1.6)
     end_label(memory, minutes, resident, "resident", OURS)
-    end_label(memory, minutes, private, "private", THIRD)
+    end_label(memory, minutes, anonymous, "heap, stacks", THIRD)
     if verdict.memory and verdict.measured:
         ends = [verdict.measured[0].seconds / 3600, verdict.measured[-1].seconds / 3600]
         memory.plot([hours * 60 for hours in ends], [verdict.memory.at(hours) for hours in ends], color="#1e3a8a", ls="--", lw=1.4)
