@@ -28,11 +28,15 @@ bool sendAll(int socket, std::string_view text) {
 
 }  // namespace
 
-MjpegCamera::MjpegCamera(std::function<Bytes(int)> jpegOf) : jpegOf_(std::move(jpegOf)) {
+MjpegCamera::MjpegCamera(std::function<Bytes(int)> jpegOf, std::uint16_t port) : jpegOf_(std::move(jpegOf)) {
   listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(port);
+  // A camera that comes back to its port finds its last connections still dying there.
+  const int on = 1;
+  ::setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   socklen_t length = sizeof address;
   auto* const any = std::bit_cast<sockaddr*>(&address);
   if (listener_ < 0 || ::bind(listener_, any, length) != 0 || ::listen(listener_, 4) != 0 ||

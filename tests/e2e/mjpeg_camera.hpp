@@ -13,12 +13,14 @@ namespace facewire::test {
 /// end.
 class MjpegCamera {
  public:
-  /// `jpegOf`: called from the camera's own thread, frame by frame. Throws std::system_error where there is no socket.
-  explicit MjpegCamera(std::function<Bytes(int frame)> jpegOf);
+  /// `jpegOf`: called from the camera's own thread, frame by frame, from 0 for each viewer. `port` 0: any free one.
+  /// Throws std::system_error where there is no socket.
+  explicit MjpegCamera(std::function<Bytes(int frame)> jpegOf, std::uint16_t port = 0);
   ~MjpegCamera();
   MjpegCamera(const MjpegCamera&) = delete;
   MjpegCamera& operator=(const MjpegCamera&) = delete;
 
+  std::uint16_t port() const { return port_; }
   std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/live"; }
 
  private:

@@ -168,6 +168,11 @@ ProcessResult Process::wait(std::chrono::milliseconds deadline) {
   return result;
 }
 
+std::string Process::textOf(const Stream& stream) {
+  const std::scoped_lock lock(mutex_);
+  return stream.text;
+}
+
 bool Process::waitForText(const Stream& stream, const std::string& text, std::chrono::milliseconds deadline) {
   std::unique_lock lock(mutex_);
   const auto found = [&] { return stream.text.find(text) != std::string::npos; };

@@ -51,6 +51,10 @@ class Process {
   bool waitForOutput(const std::string& text, std::chrono::milliseconds deadline = std::chrono::seconds(30));
   bool waitForError(const std::string& text, std::chrono::milliseconds deadline = std::chrono::seconds(30));
 
+  /// What it has said so far on standard output (error).
+  std::string output() { return textOf(out_); }
+  std::string error() { return textOf(err_); }
+
   pid_t id() const { return child_; }
 
  private:
@@ -59,6 +63,7 @@ class Process {
     bool ended = false;
   };
   void readAll(int descriptor, Stream& stream);
+  std::string textOf(const Stream& stream);
   bool waitForText(const Stream& stream, const std::string& text, std::chrono::milliseconds deadline);
   void reap(int options);
 

@@ -20,8 +20,9 @@ ProcessOptions hermetic(ProcessOptions options) {
 
 }  // namespace
 
-ServerProcess::ServerProcess(std::vector<std::string> arguments, std::uint16_t port)
-    : arguments_(std::move(arguments)) {
+ServerProcess::ServerProcess(std::vector<std::string> arguments, std::uint16_t port,
+                             std::map<std::string, std::string> environment)
+    : arguments_(std::move(arguments)), environment_(std::move(environment)) {
   start(port);
 }
 
@@ -31,7 +32,7 @@ void ServerProcess::start(std::uint16_t port) {
   std::vector<std::string> words{
       "--listen", "127.0.0.1:" + std::to_string(port), "--port-file", portFile.string(), "--data", data_.string()};
   words.insert(words.end(), arguments_.begin(), arguments_.end());
-  process_ = std::make_unique<Process>(FACEWIRE_SERVER_PROGRAM, words, hermetic({}));
+  process_ = std::make_unique<Process>(FACEWIRE_SERVER_PROGRAM, words, hermetic({"", environment_}));
   const auto deadline = std::chrono::steady_clock::now() + kStartDeadline;
   while (std::chrono::steady_clock::now() < deadline) {
     int found = 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,8 +16,10 @@ namespace facewire::test {
 class ServerProcess {
  public:
   /// Starts it and waits until it accepts. `arguments` come after those for port and folder; `port` 0: any free one.
-  /// Throws std::runtime_error with what it said where it does not come up.
-  explicit ServerProcess(std::vector<std::string> arguments = {}, std::uint16_t port = 0);
+  /// `environment` is set beside this program's own. Throws std::runtime_error with what it said where it does not come
+  /// up.
+  explicit ServerProcess(std::vector<std::string> arguments = {}, std::uint16_t port = 0,
+                         std::map<std::string, std::string> environment = {});
 
   std::uint16_t port() const { return port_; }
   std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
@@ -40,6 +43,7 @@ class ServerProcess {
   TemporaryFolder folder_;
   std::filesystem::path data_ = folder_.path() / "data";
   std::vector<std::string> arguments_;
+  std::map<std::string, std::string> environment_;
   std::uint16_t port_ = 0;
   std::unique_ptr<Process> process_;
 };

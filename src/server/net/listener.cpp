@@ -7,7 +7,10 @@
 #include <asio/ip/tcp.hpp>
 #include <asio/ip/v6_only.hpp>
 #include <asio/local/stream_protocol.hpp>
+#include <optional>
 #include <stdexcept>
+
+#include "facewire/base/clock.hpp"
 
 namespace facewire::server {
 namespace {
@@ -17,6 +20,8 @@ using Generic = asio::generic::stream_protocol;
 /// Connections that the system completes and holds until accept takes them.
 constexpr int kBacklog = 1024;
 constexpr int kPauseAfterErrorMs = 100;
+/// Where peers come and go at the limit, every one who leaves ends the trouble and the next one brings it back.
+constexpr std::chrono::minutes kTroubleToldFor{1};
 
 std::string remedyFor(const asio::error_code& error) {
   if (error == asio::error::address_in_use) return " (another program has it: stop that, or choose another --listen)";
@@ -123,21 +128,23 @@ void Listener::stop() {
 }
 
 void Listener::acceptLoop(const OnAccepted& onAccepted) {
-  bool inTrouble = false;
+  std::optional<Clock::time_point> told;
   while (!stopping_) {
     net::Socket socket(context_);
     asio::error_code error;
     acceptor_.accept(socket, error);
     if (stopping_) return;
     if (!error) {
-      inTrouble = false;
       onAccepted(std::move(socket));
       continue;
     }
     if (error == asio::error::interrupted || error == asio::error::connection_aborted) continue;
     // Out of descriptors or memory: the waiting peer stays in the backlog, so trying again at once would spin.
-    if (!inTrouble) log_.error("cannot accept on {}: {}; trying again", net::toText(address_), error.message());
-    inTrouble = true;
+    if (const auto now = Clock::now(); !told || now - *told >= kTroubleToldFor) {
+      log_.error("cannot accept on {}: {}; trying again (a higher limit of open files, or fewer --max-clients)",
+                 net::toText(address_), error.message());
+      told = now;
+    }
     pollfd wait{wake_.descriptor(), POLLIN, 0};
     ::poll(&wait, 1, kPauseAfterErrorMs);
   }

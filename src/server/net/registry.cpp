@@ -20,7 +20,11 @@ void Registry::start(std::unique_ptr<Task> task) {
   try {
     // The new thread needs mutex_ to end, so `thread` is in place before anyone joins it.
     entry->thread = std::thread([this, entry] {
-      entry->task->run();
+      try {
+        entry->task->run();
+      } catch (...) {
+        // Not even the memory to say so: this connection closes as its task goes, and no other notices.
+      }
       const std::lock_guard ended(mutex_);
       finished_.splice(finished_.end(), running_, entry);
       changed_.notify_all();

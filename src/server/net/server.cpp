@@ -47,8 +47,8 @@ struct Server::Impl {
 
   void admit(net::Socket socket) {
     const std::lock_guard lock(admission);
-    net::Connection connection(std::move(socket), &drain);
     try {
+      net::Connection connection(std::move(socket), &drain);
       if (sessions.running() >= options.limits.maxClients) {
         const std::string all = std::to_string(options.limits.maxClients);
         return refuse(std::move(connection), Limit::clients, "the server has all its " + all + " clients",
@@ -63,9 +63,10 @@ struct Server::Impl {
             "this address has its " + all + " clients; --max-clients-per-address sets how many each may have");
       }
       sessions.start(std::make_unique<Session>(std::move(connection), std::move(place), options.stream, context));
-    } catch (const std::system_error& error) {
-      log.error("closed a new client: no thread for it: {}; fewer --max-clients, or a higher limit of threads",
-                error.what());
+    } catch (const std::exception& error) {
+      log.error(
+          "closed a new client: no thread for it: {}; fewer --max-clients, or a higher limit of threads or memory",
+          error.what());
     }
   }
 

@@ -44,6 +44,9 @@ void Session::run() {
   try {
     converse();
   } catch (const std::exception& error) {
+    // It may be for want of memory: what telling it takes must be there.
+    frames_.reset();
+    message_.payload = Bytes();
     endWith({ErrorCode::internal, error.what()});
   }
 }
