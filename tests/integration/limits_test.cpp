@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <optional>
 #include <thread>
 
@@ -85,6 +86,21 @@ TEST_F(LimitsTest, Pixels) {
   ASSERT_TRUE(status);
   EXPECT_EQ(status->at("refusals").at("max_pixels"), 1);
   EXPECT_EQ(server().countLogLines("limit=max_pixels"), 1u);
+}
+
+TEST_F(LimitsTest, FacesOfOnePicture) {
+  const Bytes group = groupJpeg({1, 2, 3});
+  const auto all = connect()->recognise(group);
+  ASSERT_TRUE(all);
+  ASSERT_EQ(all->faces->faces.size(), 3u);
+  const auto area = [](const protocol::Face& face) { return face.box.width * face.box.height; };
+  const protocol::Face largest = *std::ranges::max_element(all->faces->faces, {}, area);
+  server_.reset();
+  settings_.service.maxFaces = 1;
+  const auto some = connect()->recognise(group);
+  ASSERT_TRUE(some);
+  ASSERT_EQ(some->faces->faces.size(), 1u);
+  EXPECT_EQ(some->faces->faces.front().box, largest.box);
 }
 
 TEST_F(LimitsTest, Clients) {

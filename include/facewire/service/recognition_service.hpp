@@ -21,6 +21,7 @@ struct ServiceOptions {
   protocol::Limits limits{8u << 20, 25'000'000};
   std::size_t workers = 1;     ///< frames in work at a time
   int jpegQuality = 90;        ///< of annotated frames
+  std::size_t maxFaces = 100;  ///< of one picture: the largest; each takes an engine a while
   int minFacePixels = 24;      ///< side of the smallest face that is recognised; smaller ones are near to everybody
   int minEnrolPixels = 48;     ///< side of the smallest face that is enrolled: small ones are near to strangers
   double minSharpness = 0.07;  ///< vision::FaceQuality's, of a face to be recognised; 0: blur is not looked at

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <opencv2/core/types.hpp>
 #include <optional>
 #include <span>
@@ -29,6 +30,9 @@ double sharedArea(const cv::Rect& one, const cv::Rect& other);
 /// The boxes of faces without landmarks, as faces, and back.
 std::vector<DetectedFace> asFaces(std::span<const cv::Rect> boxes);
 std::vector<cv::Rect> boxesOf(std::span<const DetectedFace> faces);
+
+/// Leaves at most `most` of them, the largest, in the order in which they are.
+void keepLargest(std::vector<DetectedFace>& faces, std::size_t most);
 
 /// Where the landmarks of an upright face are within `frame`, a square from DetectedFace::frame.
 Landmarks usualLandmarks(const cv::Rect& frame);

@@ -46,8 +46,9 @@ struct Options {
   std::string logLevel = "info";
   std::string logFormat = "text";
   std::optional<double> threshold;  ///< nothing: the calibration's, or gallery::DecisionOptions' of the engine
-  int minFacePixels = 24;           ///< as service::ServiceOptions
-  double minSharpness = 0.07;       ///< as service::ServiceOptions
+  std::size_t maxFaces = 100;       ///< as service::ServiceOptions, and the next three
+  int minFacePixels = 24;
+  double minSharpness = 0.07;  ///< as service::ServiceOptions
   double minEnrolSharpness = 0.12;
   std::size_t maxFrameBytes = 8u << 20;
   std::size_t maxPixels = 25'000'000;

@@ -263,6 +263,8 @@ std::vector<Setting> makeSettings() {
                          &Options::maxFramesMemory, 1024, std::size_t{1} << 40),
       whole<std::size_t>("max_unsent_bytes", "Bytes of answers that one client may leave waiting in the system.",
                          &Options::maxUnsentBytes, 1024, std::size_t{1} << 40),
+      whole<std::size_t>("max_faces", "Faces of one picture that are recognised: the largest.", &Options::maxFaces, 1,
+                         10'000),
       whole<int>("jpeg_quality", "Of annotated frames; what was sent coarser stays so.", &Options::jpegQuality, 1, 100),
       seconds("login_timeout", "How long a client may take to show its token, TLS included.", &Options::loginTimeout),
       seconds("idle_timeout", "How long a client may say nothing.", &Options::idleTimeout),

@@ -142,7 +142,8 @@ protocol::Response answerExplain(const Workshop& workshop, const protocol::Reque
     if (!done) return refuse(request, workshop, done.error());
   }
   const auto decoded = Clock::now();
-  const std::vector<vision::DetectedFace> found = (*engine)->findFaces();
+  std::vector<vision::DetectedFace> found = (*engine)->findFaces();
+  vision::keepLargest(found, workshop.options.maxFaces);
   const auto detected = Clock::now();
 
   const auto snapshot = workshop.gallery.snapshot();

@@ -82,7 +82,8 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
   const auto decoded = Clock::now();
 
   const vision::Picture picture = (*engine)->picture();
-  const auto found = tracked_ ? tracked_->find(picture, (*engine)->finder) : (*engine)->findFaces();
+  auto found = tracked_ ? tracked_->find(picture, (*engine)->finder) : (*engine)->findFaces();
+  vision::keepLargest(found, workshop_.options.maxFaces);
   const auto detected = Clock::now();
 
   const auto snapshot = workshop_.gallery.snapshot();

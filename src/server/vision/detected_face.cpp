@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "similarity.hpp"
 
@@ -34,6 +35,24 @@ std::vector<DetectedFace> asFaces(std::span<const cv::Rect> boxes) {
   std::vector<DetectedFace> faces;
   for (const cv::Rect& box : boxes) faces.push_back({box});
   return faces;
+}
+
+void keepLargest(std::vector<DetectedFace>& faces, std::size_t most) {
+  if (faces.size() <= most) return;
+  std::vector<int> areas;
+  for (const DetectedFace& face : faces) areas.push_back(face.box.area());
+  const auto last = areas.begin() + static_cast<std::ptrdiff_t>(most);
+  std::ranges::nth_element(areas, last, std::greater());
+  const int tooSmall = *last;
+  // Of those that are as large as the largest left out, the first ones fill the places.
+  auto room =
+      most - static_cast<std::size_t>(std::count_if(areas.begin(), last, [&](int area) { return area > tooSmall; }));
+  std::erase_if(faces, [&](const DetectedFace& face) {
+    if (face.box.area() > tooSmall) return false;
+    if (face.box.area() < tooSmall || room == 0) return true;
+    --room;
+    return false;
+  });
 }
 
 std::vector<cv::Rect> boxesOf(std::span<const DetectedFace> faces) {

@@ -29,6 +29,9 @@ constexpr std::size_t kMostSizes = 4;
 /// Its coarsest level has a cell for each 64 pixels; OpenCV cannot run it where that is none.
 constexpr int kLeastSide = 64;
 
+/// A picture may be made to look like faces everywhere; the surest are looked at.
+constexpr std::size_t kMostLooks = 200;
+
 constexpr const char* kWanted = "face_detection_yunet_2022mar.onnx";
 
 bool holds(const Bytes& model, std::string_view text) {
@@ -74,7 +77,12 @@ std::vector<DetectedFace> YuNet::detect(const cv::Mat& picture) {
   if (picture.empty()) return {};
   std::vector<Find> faces;
   const float worthALook = std::min(kWorthALook, options_.confidence);
-  for (const Find& find : searchWhole(picture, worthALook)) {
+  std::vector<Find> finds = searchWhole(picture, worthALook);
+  if (finds.size() > kMostLooks) {
+    std::ranges::nth_element(finds, finds.begin() + kMostLooks, std::greater(), &Find::score);
+    finds.resize(kMostLooks);
+  }
+  for (const Find& find : finds) {
     if (auto face = lookAgain(picture, find)) faces.push_back(std::move(*face));
   }
   return withoutDoubles(std::move(faces));

@@ -149,5 +149,20 @@ TEST(FaceChip, IsOfTheBoxWhereTheFrameIsOutsideThePicture) {
   EXPECT_EQ(chip.face.size(), cv::Size(10, 20));
 }
 
+TEST(DetectedFace, OfTooManyTheLargestAreKeptInTheirOrder) {
+  const auto kept = [](std::vector<int> sides, std::size_t most) {
+    std::vector<DetectedFace> faces;
+    for (const int side : sides) faces.push_back({{static_cast<int>(faces.size()), 0, side, side}});
+    keepLargest(faces, most);
+    std::vector<int> places;
+    for (const DetectedFace& face : faces) places.push_back(face.box.x);
+    return places;
+  };
+  EXPECT_EQ(kept({30, 50, 20, 40}, 2), (std::vector{1, 3}));
+  EXPECT_EQ(kept({30, 30, 30, 40}, 3), (std::vector{0, 1, 3}));
+  EXPECT_EQ(kept({30, 50}, 2), (std::vector{0, 1}));
+  EXPECT_EQ(kept({}, 2), std::vector<int>{});
+}
+
 }  // namespace
 }  // namespace facewire::vision
