@@ -69,11 +69,6 @@ class Server:
                 last, since = now, time.monotonic()
         return last
 
-    def kill_and_restart(self) -> None:
-        self.process.kill()
-        self.process.wait()
-        self.start()
-
     def stop(self) -> int:
         """Its exit status; 0 is asked of it."""
         if self.process.poll() is None:
