@@ -35,7 +35,6 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=5, help="frames a second of each (5)")
     parser.add_argument("--viewers", type=int, default=3, help="of `facewire stream` beside them; all but the first are stopped and killed (3)")
     parser.add_argument("--troublemakers", type=int, default=2, help="who inject faults (2)")
-    parser.add_argument("--restart-every", type=float, metavar="MINUTES", help="kill the server and start it again; not done unless asked for")
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("build/soak"), help="for samples.csv, soak.svg, soak.md and the logs (build/soak)")
     parser.add_argument("--document", type=pathlib.Path, help="put the result into this document too, and the plot into images/ beside it")
     parser.add_argument("--server-args", type=shlex.split, default=[], metavar="'ARGS'", help="more arguments for facewired")
@@ -54,15 +53,6 @@ def access_to(port: int, options: argparse.Namespace) -> Access:
         context.check_hostname = False  # it is the very certificate that was given
     token = options.token_file.read_text().strip() if options.token_file else None
     return Access("127.0.0.1", port, token, context)
-
-
-def restart_now_and_then(stop: threading.Event, server: Server, tally: Tally, period_s: float) -> None:
-    while not stop.wait(period_s):
-        tally.outage.set()
-        server.kill_and_restart()
-        tally.fault("server killed")
-        stop.wait(8)  # the longest back-off, and a little
-        tally.outage.clear()
 
 
 def tell_progress(stop: threading.Event, sampler: Sampler, seconds: float) -> None:
@@ -99,8 +89,6 @@ def main() -> int:
              lambda: sampler.run(stop, SAMPLE_S)]
     jobs += [lambda seed=seed: Misbehaviour(access, drawn, viewers, seed).run(stop, tally)
              for seed in range(options.seed, options.seed + options.troublemakers)]
-    if options.restart_every:
-        jobs.append(lambda: restart_now_and_then(stop, server, tally, options.restart_every * 60))
     threads = [threading.Thread(target=job) for job in jobs]
     for thread in threads:
         thread.start()

@@ -61,6 +61,8 @@ class Server:
 
     def settled_usage(self, seconds: float = 15) -> Usage:
         """After so long without a change in descriptors, threads and memory, or after a minute."""
+        if self.process.poll() is not None:
+            raise SystemExit(f"facewired ended with {self.process.returncode} though nobody had asked it to; see {self.folder / 'server.log'}")
         last, since, begun = self.usage(), time.monotonic(), time.monotonic()
         while time.monotonic() - since < seconds and time.monotonic() - begun < 60:
             time.sleep(0.5)
@@ -68,11 +70,6 @@ class Server:
             if (now.descriptors, now.threads, now.anonymous_kib) != (last.descriptors, last.threads, last.anonymous_kib):
                 last, since = now, time.monotonic()
         return last
-
-    def kill_and_restart(self) -> None:
-        self.process.kill()
-        self.process.wait()
-        self.start()
 
     def stop(self) -> int:
         """Its exit status; 0 is asked of it."""
