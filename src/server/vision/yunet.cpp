@@ -55,8 +55,8 @@ cv::Rect squareAround(const cv::Rect& box, double sides) {
 
 }  // namespace
 
-YuNet::YuNet(const YuNetOptions& options) : options_(options) {
-  model_ = std::make_shared<const Bytes>(readModelFile(options.model, "detector model"));
+YuNet::YuNet(const YuNetOptions& options)
+    : options_(options), model_(std::make_shared<const Bytes>(readModelFile(options.model, "detector model"))) {
   const std::string name = "detector model '" + options.model.string() + "'";
   // The networks since 2023 have one output for each of their levels.
   if (holds(*model_, "cls_8") && holds(*model_, "kps_8")) {
