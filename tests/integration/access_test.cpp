@@ -147,6 +147,21 @@ TEST_F(AccessTest, ARevokedTokenEndsItsConnectionsAndNoOthers) {
   expectRefused(connect(viewer_), "revoked");
 }
 
+TEST_F(AccessTest, TheFirstTokenEndsWhatWasOpenUntilThen) {
+  std::filesystem::remove(file_.path());
+  book_.emplace(file_, [](const Error& error) { ADD_FAILURE() << error.detail; });
+  auto early = connect("");
+  ASSERT_TRUE(early) << early.error().detail;
+  EXPECT_EQ(early->welcome().role, "admin");
+  ASSERT_TRUE(file_.add("boss", Role::admin));
+  const auto deadline = Clock::now() + 20s;
+  auto people = early->listPeople();
+  while (people && Clock::now() < deadline) people = early->listPeople();
+  ASSERT_FALSE(people);
+  EXPECT_EQ(people.error().code, ErrorCode::unauthorised);
+  expectRefused(connect(""), "asks for a token");
+}
+
 TEST_F(AccessTest, WhoeverGuessesHasToWaitAndNobodyElse) {
   settings_.server.limits.maxLoginFailures = 3;
   auto before = connect(admin_);

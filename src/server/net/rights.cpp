@@ -13,7 +13,7 @@ using access::Role;
 Rights::Rights(const AccessPolicy& policy, access::LoginGuard& guard, const net::Peer& peer)
     : policy_(policy), guard_(guard), peer_(peer) {
   const bool isOwner = peer.user && (*peer.user == ::geteuid() || *peer.user == 0);
-  if (isOwner || isOpen()) ofConnection_ = Role::admin;
+  if (isOwner) ofConnection_ = Role::admin;
 }
 
 bool Rights::isOpen() const {
@@ -50,6 +50,8 @@ tl::expected<void, Rights::Refused> Rights::present(std::string_view token) {
 }
 
 Role Rights::role() {
+  // Asked each time: the first token that is made ends what was open until then.
+  if (isOpen()) return Role::admin;
   if (tokenId_.empty()) return ofConnection_;
   return std::max(ofConnection_, policy_.tokens->roleOf(tokenId_));
 }
