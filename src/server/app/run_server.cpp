@@ -1,10 +1,13 @@
 #include "run_server.hpp"
 
+#include <malloc.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <opencv2/core/utility.hpp>
 #include <stdexcept>
+#include <thread>
 
 #include "access_choice.hpp"
 #include "engine_choice.hpp"
@@ -25,6 +28,15 @@ void raiseDescriptorLimit() {
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
   limit.rlim_cur = limit.rlim_max;
   ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/// malloc keeps a heap for every few threads, eight for each core, and each of them stays as large as it ever was: with
+/// a thread a client that is most of what the server takes. Frames in work are as many as workers, so a heap a core is
+/// enough.
+void boundHeaps() {
+#ifdef M_ARENA_MAX
+  ::mallopt(M_ARENA_MAX, static_cast<int>(std::max(2u, std::thread::hardware_concurrency())));
+#endif
 }
 
 /// Removes the port file when the server ends: a script must not find the port of a server that is gone.
@@ -117,6 +129,7 @@ void checkConfiguration(const Options& options, spdlog::logger& log) {
 
 void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger& log) try {
   raiseDescriptorLimit();
+  boundHeaps();
   cv::setNumThreads(1);  // the engines are the parallelism
   const auto started = Clock::now();
   const std::unique_ptr<vision::Encoder> encoder = makeEncoder(options);
