@@ -15,7 +15,7 @@ struct Point {
 struct Stroke {
   std::string colour = "#1f2937";
   double width = 1;
-  std::string dashes = "";  ///< as SVG's stroke-dasharray; empty: solid
+  std::string dashes{};  ///< as SVG's stroke-dasharray; empty: solid
 };
 
 struct TextStyle {
