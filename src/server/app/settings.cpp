@@ -110,7 +110,7 @@ Setting path(std::string key, std::string value, std::string help, std::filesyst
 }
 
 Setting choice(std::string key, std::string value, std::string help, std::string Options::*member,
-               std::vector<std::string> words) {
+               const std::vector<std::string>& words) {
   return {std::move(key),
           std::move(value),
           std::move(help),

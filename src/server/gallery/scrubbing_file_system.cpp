@@ -4,6 +4,7 @@
 
 #include <bit>
 #include <cstring>
+#include <memory>
 #include <new>
 #include <span>
 #include <stdexcept>
@@ -90,12 +91,12 @@ constexpr sqlite3_io_methods kMethods{
 int openFile(sqlite3_vfs* self, const char* name, sqlite3_file* file, int flags, int* outFlags) {
   auto* const usual = static_cast<sqlite3_vfs*>(self->pAppData);
   if ((flags & SQLITE_OPEN_MAIN_DB) == 0) return usual->xOpen(usual, name, file, flags, outFlags);
-  auto* const opened = new (file) ScrubbedFile{};
-  const int result = usual->xOpen(usual, name, opened->real(), flags, outFlags);
-  if (opened->real()->pMethods != nullptr && result == SQLITE_OK) {
-    opened->base.pMethods = &kMethods;
+  ScrubbedFile& opened = *std::construct_at(reinterpret_cast<ScrubbedFile*>(file));
+  const int result = usual->xOpen(usual, name, opened.real(), flags, outFlags);
+  if (opened.real()->pMethods != nullptr && result == SQLITE_OK) {
+    opened.base.pMethods = &kMethods;
   } else {
-    opened->~ScrubbedFile();
+    opened.~ScrubbedFile();
     file->pMethods = nullptr;  // SQLite does not close it
   }
   return result;

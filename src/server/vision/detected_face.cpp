@@ -40,6 +40,7 @@ std::vector<DetectedFace> asFaces(std::span<const cv::Rect> boxes) {
 void keepLargest(std::vector<DetectedFace>& faces, std::size_t most) {
   if (faces.size() <= most) return;
   std::vector<int> areas;
+  areas.reserve(faces.size());
   for (const DetectedFace& face : faces) areas.push_back(face.box.area());
   const auto last = areas.begin() + static_cast<std::ptrdiff_t>(most);
   std::ranges::nth_element(areas, last, std::greater());

@@ -83,7 +83,7 @@ std::vector<DetectedFace> YuNet::detect(const cv::Mat& picture) {
     finds.resize(kMostLooks);
   }
   for (const Find& find : finds) {
-    if (auto face = lookAgain(picture, find)) faces.push_back(std::move(*face));
+    if (auto face = lookAgain(picture, find)) faces.push_back(*face);
   }
   return withoutDoubles(std::move(faces));
 }
@@ -96,8 +96,8 @@ std::vector<DetectedFace> YuNet::detectIn(const cv::Mat& picture, const cv::Rect
 /// What is found where `find` is, from near; nothing where that is no face.
 std::optional<YuNet::Find> YuNet::lookAgain(const cv::Mat& picture, const Find& find) {
   const cv::Rect& box = find.face.box;
-  for (Find& seen : searchPart(picture, squareAround(box, kLookAround), options_.confidence)) {
-    if (sharedArea(seen.face.box, box) > kSameFace) return std::move(seen);
+  for (const Find& seen : searchPart(picture, squareAround(box, kLookAround), options_.confidence)) {
+    if (sharedArea(seen.face.box, box) > kSameFace) return seen;
   }
   return std::nullopt;
 }
@@ -134,7 +134,7 @@ std::vector<DetectedFace> YuNet::withoutDoubles(std::vector<Find> finds) const {
     const bool isThere = std::ranges::any_of(faces, [&](const DetectedFace& face) {
       return sharedArea(face.box, find.face.box) > static_cast<double>(options_.overlap);
     });
-    if (!isThere) faces.push_back(std::move(find.face));
+    if (!isThere) faces.push_back(find.face);
   }
   std::ranges::sort(faces, {}, [](const DetectedFace& face) { return std::pair(face.box.x, face.box.y); });
   return faces;
