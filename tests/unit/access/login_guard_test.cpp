@@ -21,13 +21,12 @@ TEST(LoginGuard, BarsAPlaceAfterSoManyFailuresUntilTheFirstIsOldEnough) {
   EXPECT_TRUE(guard.barredFor("192.0.2.1", start + 62s));
 }
 
-TEST(LoginGuard, ForgetsThePlaceThatFailedLongestAgoRatherThanGrow) {
+TEST(LoginGuard, ForgetsThePlacesThatFailedLongestAgoRatherThanGrow) {
   LoginGuard guard(1, 1h);
   const auto start = Clock::now();
   for (int i = 0; i < 20'000; ++i) guard.noteFailure("place " + std::to_string(i), start + i * 1ms);
   EXPECT_FALSE(guard.barredFor("place 0", start + 21s));
-  EXPECT_TRUE(guard.barredFor("place 19999", start + 21s));
-  EXPECT_TRUE(guard.barredFor("place 10000", start + 21s));
+  for (int i = 15'000; i < 20'000; ++i) EXPECT_TRUE(guard.barredFor("place " + std::to_string(i), start + 21s)) << i;
 }
 
 }  // namespace
