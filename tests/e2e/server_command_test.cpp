@@ -92,7 +92,10 @@ TEST(ServerCommand, SaysInOneLineWhatIsWrongWithItsUse) {
       {{"--cascade", "/no/such/file"}, 2, "install Debian's opencv-data"},
       {{"--data", data, "--cascade", notACascade}, 2, "opencv-data"},
       {{"--data", config}, 1, "config.toml"},
-      {{"--data", data, "--listen", "192.0.2.1:7117"}, 1, "192.0.2.1:7117"},
+      {{"--data", data, "--listen", "192.0.2.1:7117"}, 2, "facewired keygen"},
+      {{"--data", data, "--listen", "192.0.2.1:7117", "--insecure"}, 1, "192.0.2.1:7117"},
+      {{"--tls-cert", config}, 2, "--tls-key"},
+      {{"--max-frames-memory", "100000"}, 2, "--max-frame-bytes"},
   };
   for (const auto& [arguments, status, says] : cases) {
     SCOPED_TRACE(says);

@@ -43,6 +43,11 @@ TEST_F(ConfigurationTest, ReadsEverySettingBackFromWhatItPrints) {
                                    {"recognizer_config", {"/srv/net.prototxt"}},
                                    {"recognizer_mean", {"127.5"}},
                                    {"recognizer_scale", {"0.0078125"}},
+                                   {"tls_cert", {"/etc/cert.pem"}},
+                                   {"tls_key", {"/etc/key.pem"}},
+                                   {"tls_client_ca", {"/etc/ca.pem"}},
+                                   {"insecure", {"true"}},
+                                   {"max_clients_per_address", {"3"}},
                                    {"message_timeout", {"0.25"}},
                                    {"log_format", {"json"}}},
                                   "test"));
@@ -55,6 +60,8 @@ TEST_F(ConfigurationTest, ReadsEverySettingBackFromWhatItPrints) {
   EXPECT_EQ(again.options().data, "/srv/a b\\c");
   EXPECT_EQ(net::toText(again.options().listen.at(1)), "unix:/run/a \"b\"");
   EXPECT_EQ(again.options().threshold, 55.5);
+  EXPECT_TRUE(again.options().insecure);
+  EXPECT_EQ(again.options().maxClientsPerAddress, 3u);
   EXPECT_EQ(again.options().engine, "deep");
   EXPECT_EQ(again.options().recognizerConfig, "/srv/net.prototxt");
   EXPECT_EQ(again.options().recognizerMean, 127.5);
@@ -72,7 +79,10 @@ TEST_F(ConfigurationTest, RefusesWrongValuesByName) {
        std::vector<std::pair<std::string, std::string>>{{"max_clients = 0", "max_clients"},
                                                         {"max_clients = \"many\"", "whole number"},
                                                         {"max_clients = [1, 2]", "not a list"},
-                                                        {"max_clients = true", "text or a number"},
+                                                        {"max_clients = true", "whole number"},
+                                                        {"max_clients = 2026-11-23", "text, a number, true or false"},
+                                                        {"insecure = 1", "true or false"},
+                                                        {"max_clients_per_address = 0", "max_clients_per_address"},
                                                         {"threshold = -1", "threshold"},
                                                         {"threshold = nan", "threshold"},
                                                         {"listen = []", "listen"},
