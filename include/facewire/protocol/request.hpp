@@ -37,6 +37,9 @@ Result<Response> parseResponse(ByteView payload);
 std::string toJsonText(const Request& request);
 std::string toJsonText(const Response& response);
 
+/// Whether it is one FRAME's error, after which the conversation goes on.
+bool concernsOneFrame(ErrorCode code);
+
 /// ERROR {"code", "message", "fatal"}.
 struct ErrorMessage {
   Error error;

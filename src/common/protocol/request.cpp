@@ -79,6 +79,11 @@ std::string toJsonText(const Response& response) {
   return toText(json);
 }
 
+bool concernsOneFrame(ErrorCode code) {
+  return code == ErrorCode::notJpeg || code == ErrorCode::corruptImage || code == ErrorCode::tooManyPixels ||
+         code == ErrorCode::internal || code == ErrorCode::busy;
+}
+
 Result<ErrorMessage> parseError(ByteView payload) {
   const auto json = parseObject(payload, "ERROR");
   if (!json) return fail(json.error());

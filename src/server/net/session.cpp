@@ -15,12 +15,6 @@ constexpr std::chrono::milliseconds kLinger{1'000};
 /// A buffer larger than this is not kept for the next message.
 constexpr std::size_t kMostKept = 256 * 1024;
 
-/// Errors of one frame; the conversation goes on after them.
-bool concernsOneFrame(ErrorCode code) {
-  return code == ErrorCode::notJpeg || code == ErrorCode::corruptImage || code == ErrorCode::tooManyPixels ||
-         code == ErrorCode::internal || code == ErrorCode::busy;
-}
-
 }  // namespace
 
 Session::Session(net::Connection connection, AddressPlaces::Place place, const net::StreamLimits& limits,
@@ -86,27 +80,36 @@ Result<void> Session::takeMessage() {
   stream_.setLimits(login_.limitsNow(usualLimits_));
   const auto header = stream_.readHeader([this] { releaseMemory(); });
   if (!header) return notInTime(header.error());
-  const bool isFirstHello = mode_ == Mode::undecided && header->type == MessageType::hello;
-  // A first message that is cut short or too long has told which mode its sender speaks.
-  if (mode_ == Mode::undecided && header->type != MessageType::frame) mode_ = Mode::hello;
+  const bool isFirst = mode_ == Mode::undecided;
+  const bool isFirstHello = isFirst && header->type == MessageType::hello;
+  // Also one that is cut short or too long has told which mode its sender speaks.
+  if (isFirstHello) mode_ = Mode::hello;
   if (!isFirstHello && !login_.isOver()) {
+    if (isFirst && header->type != MessageType::frame) mode_ = Mode::hello;
     return login_.rights.require(access::kFrameRole, protocol::toWord(header->type));
   }
   if (auto fits = stream_.checkLength(*header); !fits) {
     watch_.endBy(Limit::messageBytes);
     return fits;
   }
+  if (isFirst && header->type != MessageType::frame) mode_ = Mode::hello;
   switch (header->type) {
     case MessageType::frame:
       return takeFrame(*header);
     case MessageType::hello:
-      if (!isFirstHello) return fail(ErrorCode::badMessage, "HELLO must come first, and once");
+      if (!isFirstHello) return refuseOutOfTurn(*header, "HELLO must come first, and once");
       return answerHello(*header);
     case MessageType::request:
       return answerRequest(*header);
     default:
-      return fail(ErrorCode::badMessage, "clients do not send " + std::string(protocol::toWord(header->type)));
+      return refuseOutOfTurn(*header, "clients do not send " + std::string(protocol::toWord(header->type)));
   }
+}
+
+/// Half a message is not answered, not even with a refusal.
+Result<void> Session::refuseOutOfTurn(const protocol::MessageHeader& header, std::string why) {
+  if (auto skipped = stream_.skipPayload(header); !skipped) return notInTime(skipped.error());
+  return fail(ErrorCode::badMessage, std::move(why));
 }
 
 Result<void> Session::answerHello(const protocol::MessageHeader& header) {
@@ -181,9 +184,10 @@ Result<void> Session::answerFrame() {
   }
   if (!answer) {
     const ErrorCode code = answer.error().code;
-    const bool ends = mode_ == Mode::plain || !concernsOneFrame(code);
-    if (code == ErrorCode::tooManyPixels) notePixels(answer.error(), ends);
+    const bool ends = mode_ == Mode::plain || !protocol::concernsOneFrame(code);
+    if (code == ErrorCode::tooManyPixels && ends) watch_.endBy(Limit::pixels);
     if (ends) return fail(answer.error());
+    if (code == ErrorCode::tooManyPixels) watch_.refuse(Limit::pixels, answer.error(), describe());
     return refuseFrame(answer.error());
   }
   for (const protocol::Reply part : reply_) {
@@ -196,18 +200,13 @@ Result<void> Session::answerFrame() {
   return {};
 }
 
-void Session::notePixels(const Error& error, bool ends) {
-  if (ends) return watch_.endBy(Limit::pixels);
-  watch_.refuse(Limit::pixels, error, describe());
-}
-
 Result<void> Session::refuseFrame(const Error& error) {
   context_.log.debug("refused a frame {} code={} reason={}", describe(), toWord(error.code), quoteForLog(error.detail));
   return sendError(error, false);
 }
 
 Result<void> Session::answerRequest(const protocol::MessageHeader& header) {
-  if (!hasSaidHello_) return fail(ErrorCode::badMessage, "REQUEST needs a HELLO before it");
+  if (!hasSaidHello_) return refuseOutOfTurn(header, "REQUEST needs a HELLO before it");
   if (!memory_.grow(header.payloadBytes)) {
     watch_.endBy(Limit::framesMemory);
     return fail(context_.memory.exhausted());
@@ -227,7 +226,7 @@ Result<void> Session::answerRequest(const protocol::MessageHeader& header) {
               : context_.service.answerRequest(*request, frame, context_.load(), context_.abandon);
   memory_.release();
   if (!response.result && response.result.error().code == ErrorCode::tooManyPixels) {
-    notePixels(response.result.error(), false);
+    watch_.refuse(Limit::pixels, response.result.error(), describe());
   }
   context_.log.debug("answered {} op={} ok={}", describe(), quoteForLog(request->op), response.result.has_value());
   if (!response.result && response.result.error().code == ErrorCode::internal) {

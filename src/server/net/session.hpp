@@ -59,13 +59,13 @@ class Session : public Task {
   void releaseMemory();
   tl::unexpected<Error> notInTime(Error error);
   Result<void> takeMessage();
+  Result<void> refuseOutOfTurn(const protocol::MessageHeader& header, std::string why);
   Result<void> answerHello(const protocol::MessageHeader& header);
   Result<void> answerRequest(const protocol::MessageHeader& header);
   Result<void> takeFrameOf(const protocol::Request& request, std::optional<Error>& refused);
   Result<void> takeFrame(const protocol::MessageHeader& header);
   Result<void> answerFrame();
   std::optional<Error> whyNotNow(const protocol::MessageHeader& header);
-  void notePixels(const Error& error, bool ends);
   Result<void> refuseFrame(const Error& error);
   Result<void> send(protocol::MessageType type, ByteView payload);
   Result<void> sendError(const Error& error, bool fatal);
