@@ -55,6 +55,7 @@ class Viewers:
                         "--results", "/dev/null"]
         self.environment = {**os.environ, **({"FACEWIRE_TOKEN": access.token} if access.token else {})}
         self.log = folder / "viewers.log"
+        self.lock = threading.Lock()  # who is killed on purpose is not taken for one that ended by itself
         self.processes = [self._start() for _ in range(count)]
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -66,10 +67,11 @@ class Viewers:
 
     def check(self, tally: Tally) -> None:
         """None ends by itself."""
-        for index, process in enumerate(self.processes):
-            if process.poll() is not None:
-                tally.error("a viewer ended by itself", f"exit status {process.returncode}; see {self.log}")
-                self.processes[index] = self._start()
+        with self.lock:
+            for index, process in enumerate(self.processes):
+                if process.poll() is not None:
+                    tally.error("a viewer ended by itself", f"exit status {process.returncode}; see {self.log}")
+                    self.processes[index] = self._start()
 
     def freeze(self, index: int, seconds: float, stop: threading.Event) -> None:
         process = self.processes[index]
@@ -78,9 +80,10 @@ class Viewers:
         process.send_signal(signal.SIGCONT)
 
     def kill(self, index: int) -> None:
-        self.processes[index].kill()
-        self.processes[index].wait()
-        self.processes[index] = self._start()
+        with self.lock:
+            self.processes[index].kill()
+            self.processes[index].wait()
+            self.processes[index] = self._start()
 
     def close(self) -> None:
         for process in self.processes:
