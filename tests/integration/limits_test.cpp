@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <malloc.h>
 
 #include <algorithm>
 #include <optional>
@@ -292,6 +293,21 @@ TEST_F(LimitsTest, MemoryOfFramesInFlight) {
   }
   EXPECT_TRUE(answer);
   expectReachedOnce("max_frames_memory", refused);
+}
+
+TEST_F(LimitsTest, ALargePictureIsNotKeptOnceItIsAnswered) {
+  Bytes large = portraitJpeg(1, 1);
+  large.resize(4'000'000);  // behind its end a picture may have anything
+  std::vector<client::Client> clients;
+  for (int i = 0; i < 10; ++i) clients.push_back(*connect());
+  ASSERT_TRUE(clients.front().recognise(large));
+  const auto before = ::mallinfo2();
+  for (client::Client& client : clients) {
+    ASSERT_TRUE(client.assess("Ada", large));
+    ASSERT_TRUE(client.recognise(large));
+  }
+  const auto after = ::mallinfo2();
+  EXPECT_LT(after.uordblks + after.hblkhd, before.uordblks + before.hblkhd + 2 * large.size());
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "facewire/server/server.hpp"
 
+#include <algorithm>
 #include <mutex>
 #include <system_error>
 
@@ -18,11 +19,19 @@ namespace {
 /// Refusals told at a time; beyond them, one client too many is closed without a word.
 constexpr std::size_t kMaxRefusals = 16;
 
+/// No HELLO or REQUEST needs so much, and what is made of JSON can be thirty times as large.
+constexpr std::size_t kMaxJsonBytes = 64 * 1024;
+
+ServerOptions withLessJson(ServerOptions options) {
+  options.stream.maxJsonBytes = std::min(options.stream.maxJsonBytes, kMaxJsonBytes);
+  return options;
+}
+
 }  // namespace
 
 struct Server::Impl {
   Impl(const ServerOptions& serverOptions, Service& service, spdlog::logger& logger)
-      : options(serverOptions),
+      : options(withLessJson(serverOptions)),
         log(logger),
         context{service,
                 logger,

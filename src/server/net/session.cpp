@@ -45,12 +45,11 @@ void Session::run() {
   }
 }
 
-/// An idle client is to cost little more than its thread's stack and its socket. One that never sent a frame holds
-/// nothing.
+/// An idle client is to cost little more than its thread's stack and its socket.
 void Session::releaseMemory() {
-  if (!frames_) return;
+  if (!frames_ && message_.payload.capacity() == 0) return;
   message_.payload = Bytes();
-  frames_->releaseBuffers();
+  if (frames_) frames_->releaseBuffers();
   context_.trimmer.request();
 }
 
@@ -62,6 +61,7 @@ void Session::converse() {
   }
   while (true) {
     if (auto answered = takeMessage(); !answered) return endWith(answered.error());
+    if (message_.payload.capacity() > kMostKept) message_.payload = Bytes();
   }
 }
 
@@ -170,7 +170,6 @@ Result<void> Session::takeFrame(const protocol::MessageHeader& header) {
   }
   auto answered = answerFrame();
   memory_.release();
-  if (message_.payload.capacity() > kMostKept) message_.payload = Bytes();
   return answered;
 }
 
