@@ -193,6 +193,7 @@ class LoginLimitsTest : public LimitsTest {
     book_.emplace(file_, [](const Error& error) { ADD_FAILURE() << error.detail; });
     settings_.server.access.tokens = &*book_;
   }
+  ~LoginLimitsTest() override { server_.reset(); }  // it looks into the book to its end
   TemporaryFolder folder_;
   access::TokenFile file_{folder_.path() / "tokens.json"};
   std::optional<access::TokenBook> book_;
