@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 from dataclasses import dataclass
 
 BLOCKS = 24  # neighbouring samples are alike; their means over a 24th of the time hardly are
@@ -17,13 +18,14 @@ class Trend:
     high: float
     intercept: float
     hours: float
+    rise: float  # from the median of the first quarter to that of the last: one step is no slope
 
     def at(self, hours: float) -> float:
         return self.intercept + self.slope * hours
 
     def grows(self, most: float) -> bool:
-        """Whether it surely rises, and by more than `most` over the time that was measured."""
-        return self.low > 0 and self.slope * self.hours > most
+        """Whether it surely rises, and has risen by more than `most`."""
+        return self.low > 0 and self.rise > most
 
 
 def student_97_5(freedom: int) -> float:
@@ -53,4 +55,6 @@ def fit(hours: list[float], values: list[float]) -> Trend | None:
     intercept = mean_y - slope * mean_x
     rest = sum((y - intercept - slope * x) ** 2 for x, y in points)
     margin = student_97_5(count - 2) * math.sqrt(rest / (count - 2) / spread)
-    return Trend(slope, slope - margin, slope + margin, intercept, hours[-1] - hours[0])
+    quarter = max(len(values) // 4, 1)
+    rise = statistics.median(values[-quarter:]) - statistics.median(values[:quarter])
+    return Trend(slope, slope - margin, slope + margin, intercept, hours[-1] - hours[0], rise)
