@@ -2,12 +2,10 @@
 #include <malloc.h>
 
 #include <algorithm>
-#include <optional>
 #include <thread>
 
 #include "facewire/access/token_book.hpp"
-#include "live_server.hpp"
-#include "pictures.hpp"
+#include "limits_fixture.hpp"
 
 namespace facewire::test {
 namespace {
@@ -15,55 +13,6 @@ namespace {
 using namespace std::chrono_literals;
 using protocol::Message;
 using protocol::MessageType;
-
-/// A server with one limit lowered, a client that comes up against it, and one that must not notice.
-class LimitsTest : public testing::Test {
- protected:
-  LiveServer& server() {
-    if (!server_) server_.emplace(settings_);
-    return *server_;
-  }
-  Result<client::Client> connect() {
-    client::ConnectOptions options;
-    options.server = server().ipv4();
-    options.timeout = 60s;
-    return client::Client::connect(options);
-  }
-  static net::MessageStream sayHello(net::MessageStream stream, const std::string& token = "") {
-    const std::string hello = R"({"version": 1, "client": "test", "reply": ["faces"], "token": ")" + token + "\"}";
-    EXPECT_TRUE(stream.write(MessageType::hello, asBytes(hello)));
-    Message message;
-    EXPECT_TRUE(stream.read(message));
-    EXPECT_EQ(message.type, MessageType::welcome);
-    return stream;
-  }
-  static protocol::ErrorMessage readError(net::MessageStream& stream) {
-    Message message;
-    const auto got = stream.read(message);
-    EXPECT_TRUE(got) << got.error().detail;
-    EXPECT_EQ(message.type, MessageType::error);
-    return protocol::parseError(message.payload).value_or(protocol::ErrorMessage{});
-  }
-  static void expectClosed(net::MessageStream& stream) {
-    Message message;
-    const auto got = stream.read(message);
-    ASSERT_FALSE(got);
-    EXPECT_EQ(got.error().code, ErrorCode::disconnected);
-  }
-  /// One count, one line in the log, and the server goes on.
-  void expectReachedOnce(const std::string& limit, std::size_t times = 1) {
-    auto other = connect();
-    ASSERT_TRUE(other) << other.error().detail;
-    EXPECT_TRUE(other->recognise(portraitJpeg(2, 1)));
-    const auto status = other->status();
-    ASSERT_TRUE(status);
-    EXPECT_EQ(status->at("refusals").at(limit), times);
-    EXPECT_EQ(server().countLogLines("limit=" + limit), 1u);
-  }
-
-  LiveServer::Settings settings_ = LiveServer::defaults();
-  std::optional<LiveServer> server_;
-};
 
 TEST_F(LimitsTest, MessageBytes) {
   settings_.server.stream.maxFrameBytes = 100'000;
