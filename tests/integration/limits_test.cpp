@@ -122,16 +122,16 @@ TEST_F(LimitsTest, FramesASecond) {
 }
 
 TEST_F(LimitsTest, FramesASecondOfAPlainClientAreSlowedDown) {
-  settings_.server.limits.maxFrameRate = 20;
+  settings_.server.limits.maxFrameRate = 2;
   auto client = server().connectSilently();
   const Bytes picture = portraitJpeg(1, 1);
   const auto start = Clock::now();
-  for (int i = 0; i < 40; ++i) {
+  for (int i = 0; i < 5; ++i) {
     ASSERT_TRUE(client.write(MessageType::frame, picture));
     Message message;
     ASSERT_TRUE(client.read(message));
   }
-  EXPECT_GE(Clock::now() - start, 900ms);
+  EXPECT_GE(Clock::now() - start, 1400ms);
   EXPECT_EQ(server().countLogLines("limit=max_frame_rate"), 1u);
 }
 
