@@ -83,6 +83,27 @@ TEST_F(AccessTest, ARevokedTokenEndsItsConnectionsAndNoOthers) {
   expectRefused(connect(viewer_), "revoked");
 }
 
+TEST_F(AccessTest, ATokenRevokedWhileAFrameIsInWorkIsSaidToBeRevoked) {
+  auto viewer = connect(viewer_);
+  ASSERT_TRUE(viewer);
+  const Bytes large = portraitJpeg(1, 1, {2400, 1800});
+  const std::jthread revoker([&] {
+    std::this_thread::sleep_for(30ms);
+    EXPECT_TRUE(file_.revoke("viewer"));
+    const auto deadline = Clock::now() + 20s;
+    while (book_->find(viewer_) && Clock::now() < deadline) std::this_thread::sleep_for(5ms);
+  });
+  const auto deadline = Clock::now() + 20s;
+  auto answer = viewer->recognise(large);
+  while (answer && Clock::now() < deadline) {
+    std::this_thread::sleep_for(50ms);
+    answer = viewer->recognise(large);
+  }
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().code, ErrorCode::unauthorised);
+  EXPECT_NE(answer.error().detail.find("revoked"), std::string::npos) << answer.error().detail;
+}
+
 TEST_F(AccessTest, TheFirstTokenEndsWhatWasOpenUntilThen) {
   std::filesystem::remove(file_.path());
   book_.emplace(file_, [](const Error& error) { ADD_FAILURE() << error.detail; });

@@ -2,7 +2,9 @@
 
 #include <sys/stat.h>
 
+#include <atomic>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -15,7 +17,7 @@
 namespace facewire::access {
 
 /// A token file as a running server knows it: what `facewired token` changes counts from then on, within a second. Safe
-/// for concurrent use.
+/// for concurrent use; who asks for a role never waits for the disk, but for the one in half a second who looks.
 class TokenBook {
  public:
   struct Holder {
@@ -40,16 +42,24 @@ class TokenBook {
   std::size_t size();
 
  private:
-  void refresh(bool atOnce);
+  struct State {
+    std::vector<TokenEntry> entries;
+    struct stat seen {};  ///< of the file as it was read
+    bool required = false;
+  };
+  std::shared_ptr<const State> state(bool atOnce);
+  void refresh();
+  void publish(State state);
 
   const TokenFile file_;
   const std::function<void(const Error&)> onTrouble_;
-  std::mutex mutex_;
-  std::vector<TokenEntry> entries_;  ///< guarded by mutex_, as all below
-  struct stat seen_ {};              ///< of the file as it was read
-  Clock::time_point lookedAt_;
-  bool required_ = false;
-  bool inTrouble_ = false;
+
+  std::mutex refreshMutex_;                   ///< held while the file is looked at
+  std::atomic<Clock::time_point> lookedAt_{};  ///< when that was
+  bool inTrouble_ = false;                    ///< guarded by refreshMutex_
+
+  std::mutex stateMutex_;               ///< held only to copy a pointer
+  std::shared_ptr<const State> state_;  ///< guarded by stateMutex_; shared with who is asking
 };
 
 }  // namespace facewire::access

@@ -4,6 +4,10 @@
 
 namespace facewire::gallery {
 
+/// Makes the directory and its missing parents, each for its owner alone (0700) whatever the umask; what is there stays
+/// as it is. Throws std::runtime_error, naming the directory and the remedy.
+void makeDirectories(const std::filesystem::path& path);
+
 /// The server's data directory, held by this process alone while the object lives (an flock on `facewired.lock` in it).
 class DataDirectory {
  public:

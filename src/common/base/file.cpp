@@ -1,9 +1,15 @@
 #include "facewire/base/file.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <memory>
+
+#include "facewire/base/descriptor.hpp"
 
 namespace facewire {
 namespace {
@@ -51,6 +57,29 @@ Result<void> writeFile(const std::filesystem::path& file, ByteView bytes) {
   const bool whole = bytes.empty() || std::fwrite(bytes.data(), 1, bytes.size(), out.get()) == bytes.size();
   const int reason = errno;
   if (std::fclose(out.release()) != 0 || !whole) return failure(file, "written", whole ? errno : reason);
+  return {};
+}
+
+Result<void> replacePrivateFile(const std::filesystem::path& file, ByteView bytes) {
+  const std::string partial = file.string() + ".new";
+  ::unlink(partial.c_str());
+  const Descriptor out(::open(partial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  bool written = out.get() >= 0 && ::fchmod(out.get(), 0600) == 0;
+  for (std::size_t done = 0; written && done < bytes.size();) {
+    const ssize_t some = ::write(out.get(), bytes.data() + done, bytes.size() - done);
+    if (some > 0) done += static_cast<std::size_t>(some);
+    written = some > 0 || (some < 0 && errno == EINTR);
+  }
+  if (!written || ::fsync(out.get()) != 0 || ::rename(partial.c_str(), file.c_str()) != 0) {
+    const int reason = errno;
+    ::unlink(partial.c_str());
+    return failure(file, "written", reason);
+  }
+  // The new name is there already; this only makes it outlast a power cut.
+  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
+  if (const Descriptor names(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)); names.get() >= 0) {
+    ::fsync(names.get());
+  }
   return {};
 }
 

@@ -1,54 +1,48 @@
 #include "facewire/net/fingerprint.hpp"
 
-#include <cctype>
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <strings.h>
+
+#include "certificate_digest.hpp"
 
 namespace facewire::net {
 namespace {
 
 constexpr std::string_view kPrefix = "sha256:";
 
-int hexValue(char digit) {
-  if (digit >= '0' && digit <= '9') return digit - '0';
-  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
-  if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
-  return -1;
-}
-
 }  // namespace
 
+Result<Fingerprint> fingerprintOf(const X509* certificate) {
+  Fingerprint fingerprint;
+  static_assert(std::tuple_size_v<decltype(fingerprint.bytes)> == 256 / 8);
+  auto* bytes = reinterpret_cast<unsigned char*>(fingerprint.bytes.data());
+  if (X509_digest(certificate, EVP_sha256(), bytes, nullptr) == 1) return fingerprint;
+  return fail(ErrorCode::internal, "the SHA-256 of a certificate cannot be made");
+}
+
 std::string toText(const Fingerprint& fingerprint) {
-  static constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string text;
-  for (const std::byte byte : fingerprint.bytes) {
-    if (!text.empty()) text += ':';
-    text += kDigits[std::to_integer<std::size_t>(byte >> 4)];
-    text += kDigits[std::to_integer<std::size_t>(byte & std::byte{15})];
-  }
-  return text;
+  std::array<char, 3 * std::tuple_size_v<decltype(fingerprint.bytes)>> text{};  // two digits and a colon each, or a NUL
+  OPENSSL_buf2hexstr_ex(text.data(), text.size(), nullptr,
+                        reinterpret_cast<const unsigned char*>(fingerprint.bytes.data()), fingerprint.bytes.size(),
+                        ':');
+  return text.data();
 }
 
 Result<Fingerprint> parseFingerprint(std::string_view text) {
-  const auto wrong = [&] {
-    return fail(ErrorCode::invalidInput, "\"" + std::string(text.substr(0, 100)) +
-                                             "\" is no SHA-256 fingerprint: 64 hexadecimal digits are expected, as "
-                                             "facewired keygen prints them");
-  };
-  std::string_view rest = text;
-  std::string lower(text.substr(0, kPrefix.size()));
-  for (char& letter : lower) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
-  if (lower == kPrefix) rest.remove_prefix(kPrefix.size());
+  std::string digits(text);
+  if (::strncasecmp(digits.c_str(), kPrefix.data(), kPrefix.size()) == 0) digits.erase(0, kPrefix.size());
   Fingerprint fingerprint;
-  std::size_t digits = 0;
-  for (const char letter : rest) {
-    if (letter == ':') continue;
-    const int value = hexValue(letter);
-    if (value < 0 || digits == 2 * fingerprint.bytes.size()) return wrong();
-    std::byte& byte = fingerprint.bytes.at(digits / 2);
-    byte = byte << 4 | static_cast<std::byte>(value);
-    ++digits;
-  }
-  if (digits != 2 * fingerprint.bytes.size()) return wrong();
-  return fingerprint;
+  std::size_t size = 0;
+  const bool isHexadecimal = digits.find('\0') == std::string::npos &&
+                             OPENSSL_hexstr2buf_ex(reinterpret_cast<unsigned char*>(fingerprint.bytes.data()),
+                                                   fingerprint.bytes.size(), &size, digits.c_str(), ':') == 1;
+  ::ERR_clear_error();
+  if (isHexadecimal && size == fingerprint.bytes.size()) return fingerprint;
+  return fail(ErrorCode::invalidInput, "\"" + std::string(text.substr(0, 100)) +
+                                           "\" is no SHA-256 fingerprint: 64 hexadecimal digits are expected, as "
+                                           "facewired keygen prints them");
 }
 
 }  // namespace facewire::net

@@ -13,6 +13,8 @@
 #include <memory>
 #include <span>
 
+#include "certificate_digest.hpp"
+
 namespace facewire::net {
 namespace {
 
@@ -116,17 +118,14 @@ Result<SelfSigned> makeSelfSigned(const std::vector<std::string>& names, std::ch
   SelfSigned pair;
   const Memory certificateText(BIO_new(BIO_s_mem()));
   const Memory keyText(BIO_new(BIO_s_secmem()));
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  if (!certificateText || !keyText || PEM_write_bio_X509(certificateText.get(), certificate.get()) != 1 ||
-      PEM_write_bio_PKCS8PrivateKey(keyText.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1 ||
-      X509_digest(certificate.get(), EVP_sha256(), digest.data(), &size) != 1) {
+  const auto fingerprint = fingerprintOf(certificate.get());
+  if (!fingerprint || !certificateText || !keyText || PEM_write_bio_X509(certificateText.get(), certificate.get()) != 1 ||
+      PEM_write_bio_PKCS8PrivateKey(keyText.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1) {
     return openSslFailed();
   }
   pair.certificate = contentOf(certificateText.get());
   pair.key = contentOf(keyText.get());
-  std::ranges::transform(std::span(digest).first(pair.fingerprint.bytes.size()), pair.fingerprint.bytes.begin(),
-                         [](unsigned char byte) { return std::byte{byte}; });
+  pair.fingerprint = *fingerprint;
   return pair;
 }
 

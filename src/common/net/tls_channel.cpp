@@ -9,6 +9,7 @@
 #include <climits>
 #include <new>
 
+#include "certificate_digest.hpp"
 #include "socket_bio.hpp"
 
 namespace facewire::net {
@@ -90,32 +91,29 @@ Error TlsChannel::reason() const {
   return reason_;
 }
 
-IoOutcome TlsChannel::shakeHands() {
+template <typename Call>
+IoOutcome TlsChannel::attempt(Call call) {
   const std::lock_guard lock(mutex_);
+  if (hasFailed_) return {IoNext::failed};
   ::ERR_clear_error();
-  return judge(SSL_do_handshake(ssl_.get()));
+  return judge(call());
+}
+
+IoOutcome TlsChannel::shakeHands() {
+  return attempt([&] { return SSL_do_handshake(ssl_.get()); });
 }
 
 IoOutcome TlsChannel::read(std::span<std::byte> buffer) {
-  const std::lock_guard lock(mutex_);
-  if (hasFailed_) return {IoNext::failed};
-  ::ERR_clear_error();
-  return judge(SSL_read(ssl_.get(), buffer.data(), sizeForOpenSsl(buffer.size())));
+  return attempt([&] { return SSL_read(ssl_.get(), buffer.data(), sizeForOpenSsl(buffer.size())); });
 }
 
 IoOutcome TlsChannel::peek() {
-  const std::lock_guard lock(mutex_);
-  if (hasFailed_) return {IoNext::failed};
-  ::ERR_clear_error();
   std::byte next{};
-  return judge(SSL_peek(ssl_.get(), &next, 1));
+  return attempt([&] { return SSL_peek(ssl_.get(), &next, 1); });
 }
 
 IoOutcome TlsChannel::write(ByteView bytes) {
-  const std::lock_guard lock(mutex_);
-  if (hasFailed_) return {IoNext::failed};
-  ::ERR_clear_error();
-  return judge(SSL_write(ssl_.get(), bytes.data(), sizeForOpenSsl(bytes.size())));
+  return attempt([&] { return SSL_write(ssl_.get(), bytes.data(), sizeForOpenSsl(bytes.size())); });
 }
 
 void TlsChannel::sayGoodbye() {
@@ -134,11 +132,7 @@ std::optional<TlsPeer> TlsChannel::peer() const {
   const std::unique_ptr<X509, FreeX509> certificate(SSL_get1_peer_certificate(ssl_.get()));
   if (!certificate) return std::nullopt;
   TlsPeer peer;
-  unsigned int size = 0;
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  X509_digest(certificate.get(), EVP_sha256(), digest.data(), &size);
-  std::ranges::transform(std::span(digest).first(peer.fingerprint.bytes.size()), peer.fingerprint.bytes.begin(),
-                         [](unsigned char byte) { return std::byte{byte}; });
+  if (const auto fingerprint = fingerprintOf(certificate.get())) peer.fingerprint = *fingerprint;
   std::array<char, 256> name{};
   if (X509_NAME_get_text_by_NID(X509_get_subject_name(certificate.get()), NID_commonName, name.data(), name.size()) >
       0) {

@@ -44,6 +44,9 @@ class TlsChannel {
     void operator()(SSL* ssl) const noexcept { SSL_free(ssl); }
   };
   IoOutcome judge(int result);
+  /// One call of OpenSSL's, and what its result means; none once one has failed.
+  template <typename Call>
+  IoOutcome attempt(Call call);
 
   mutable std::mutex mutex_;
   std::unique_ptr<SSL, Free> ssl_;  ///< guarded by mutex_

@@ -1,17 +1,17 @@
 #include "facewire/access/token.hpp"
 
 #include <openssl/crypto.h>
+#include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 
+#include <span>
 #include <stdexcept>
 
 namespace facewire::access {
 namespace {
 
 constexpr std::string_view kPrefix = "fw_";
-/// RFC 4648, section 5: base64 that stands in files, variables and addresses as it is.
-constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 }  // namespace
 
@@ -20,18 +20,13 @@ std::string makeToken() {
   if (RAND_priv_bytes(random.data(), static_cast<int>(random.size())) != 1) {
     throw std::runtime_error("the system gives no random numbers, so no token can be made");
   }
+  std::array<unsigned char, 45> encoded{};  // 4 letters for 3 bytes, and a NUL
+  const int size = EVP_EncodeBlock(encoded.data(), random.data(), static_cast<int>(random.size()));
+  // RFC 4648, section 5: base64 that stands in files, variables and addresses as it is.
   std::string token(kPrefix);
-  unsigned int bits = 0;
-  int held = 0;
-  for (const unsigned char byte : random) {
-    bits = bits << 8 | byte;
-    held += 8;
-    while (held >= 6) {
-      held -= 6;
-      token += kLetters[bits >> held & 63];
-    }
+  for (const unsigned char letter : std::span(encoded).first(static_cast<std::size_t>(size))) {
+    if (letter != '=') token += letter == '+' ? '-' : letter == '/' ? '_' : static_cast<char>(letter);
   }
-  token += kLetters[bits << (6 - held) & 63];
   return token;
 }
 

@@ -1,7 +1,9 @@
 #include "facewire/access/token_book.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <stdexcept>
+#include <system_error>
 
 namespace facewire::access {
 namespace {
@@ -18,26 +20,42 @@ bool isSameFile(const struct stat& one, const struct stat& other) {
 
 TokenBook::TokenBook(TokenFile file, std::function<void(const Error&)> onTrouble)
     : file_(std::move(file)), onTrouble_(std::move(onTrouble)) {
-  required_ = ::stat(file_.path().c_str(), &seen_) == 0;
+  State state;
+  state.required = ::stat(file_.path().c_str(), &state.seen) == 0;
+  if (!state.required && errno != ENOENT && errno != ENOTDIR) {
+    throw std::runtime_error("\"" + file_.path().string() +
+                             "\" cannot be looked at: " + std::error_code(errno, std::generic_category()).message());
+  }
   auto entries = file_.read();
   if (!entries) throw std::runtime_error(entries.error().detail);
-  entries_ = std::move(*entries);
+  state.entries = std::move(*entries);
+  publish(std::move(state));
   lookedAt_ = Clock::now();
 }
 
-/// mutex_ is held.
-void TokenBook::refresh(bool atOnce) {
-  const auto now = Clock::now();
-  if (!atOnce && now - lookedAt_ < kInterval) return;
-  lookedAt_ = now;
+void TokenBook::publish(State state) {
+  auto next = std::make_shared<const State>(std::move(state));
+  const std::lock_guard lock(stateMutex_);
+  state_.swap(next);
+}
+
+/// refreshMutex_ is held.
+void TokenBook::refresh() {
+  lookedAt_ = Clock::now();
+  State next;
+  {
+    const std::lock_guard lock(stateMutex_);
+    next = *state_;
+  }
   struct stat status {};
   if (::stat(file_.path().c_str(), &status) != 0) {
     // A file that is gone takes its tokens along; it opens nothing.
-    entries_.clear();
-    seen_ = {};
-    return;
+    if (next.entries.empty()) return;
+    next.entries.clear();
+    next.seen = {};
+    return publish(std::move(next));
   }
-  if (isSameFile(status, seen_)) return;
+  if (isSameFile(status, next.seen)) return;
   auto entries = file_.read();
   if (!entries) {
     if (!inTrouble_) onTrouble_(entries.error());
@@ -45,39 +63,43 @@ void TokenBook::refresh(bool atOnce) {
     return;
   }
   inTrouble_ = false;
-  required_ = true;
-  seen_ = status;
-  entries_ = std::move(*entries);
+  publish({std::move(*entries), status, true});
+}
+
+std::shared_ptr<const TokenBook::State> TokenBook::state(bool atOnce) {
+  if (atOnce) {
+    const std::lock_guard looking(refreshMutex_);
+    refresh();
+  } else if (Clock::now() - lookedAt_.load() >= kInterval) {
+    // Somebody else is at it: what is known will do.
+    if (const std::unique_lock looking(refreshMutex_, std::try_to_lock); looking) refresh();
+  }
+  const std::lock_guard lock(stateMutex_);
+  return state_;
 }
 
 bool TokenBook::isRequired() {
-  const std::lock_guard lock(mutex_);
-  refresh(false);
-  return required_;
+  return state(false)->required;
 }
 
 std::optional<TokenBook::Holder> TokenBook::find(std::string_view token) {
   const TokenHash hash = hashOf(token);
-  const std::lock_guard lock(mutex_);
-  refresh(true);
+  const auto known = state(true);
   std::optional<Holder> found;
-  for (const TokenEntry& entry : entries_) {
+  for (const TokenEntry& entry : known->entries) {
     if (areEqual(entry.hash, hash)) found = Holder{entry.id, entry.name, entry.role};
   }
   return found;
 }
 
 Role TokenBook::roleOf(const std::string& id) {
-  const std::lock_guard lock(mutex_);
-  refresh(false);
-  const auto found = std::ranges::find(entries_, id, &TokenEntry::id);
-  return found == entries_.end() ? Role::none : found->role;
+  const auto known = state(false);
+  const auto found = std::ranges::find(known->entries, id, &TokenEntry::id);
+  return found == known->entries.end() ? Role::none : found->role;
 }
 
 std::size_t TokenBook::size() {
-  const std::lock_guard lock(mutex_);
-  refresh(false);
-  return entries_.size();
+  return state(false)->entries.size();
 }
 
 }  // namespace facewire::access

@@ -2,13 +2,12 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <system_error>
 
 #include "facewire/base/clock.hpp"
+#include "facewire/base/descriptor.hpp"
 #include "facewire/base/file.hpp"
 #include "facewire/base/person_name.hpp"
 #include "facewire/protocol/json.hpp"
@@ -26,31 +25,17 @@ tl::unexpected<Error> unusable(const std::filesystem::path& file, const std::str
   return fail(ErrorCode::invalidInput, "the tokens in \"" + file.string() + "\" cannot be used: " + reason);
 }
 
-std::string systemReason() {
-  return std::error_code(errno, std::generic_category()).message();
-}
-
-/// A descriptor that is closed with the object.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return number_; }
-
- private:
-  int number_;
-};
-
-/// One change at a time. The lock is a file of its own, as the tokens' is replaced.
+/// One change at a time, as long as the descriptor is open. The lock is a file of its own, as the tokens' is replaced.
 int lockChanges(const std::filesystem::path& file) {
   const std::string lock = file.string() + ".lock";
   const int descriptor = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (descriptor >= 0) ::flock(descriptor, LOCK_EX);
   return descriptor;
+}
+
+tl::unexpected<Error> cannotLock(const std::filesystem::path& file) {
+  return fail(ErrorCode::invalidInput, "\"" + file.string() + ".lock\" cannot be made: " +
+                                           std::error_code(errno, std::generic_category()).message());
 }
 
 TokenEntry readEntry(const Json& json) {
@@ -102,27 +87,14 @@ Result<void> TokenFile::write(const std::vector<TokenEntry>& entries) const {
   Json tokens = Json::array();
   for (const TokenEntry& entry : entries) tokens.push_back(toJson(entry));
   const std::string text = Json{{"format", kFormat}, {"tokens", tokens}}.dump(2) + "\n";
-  const std::string partial = file_.string() + ".new";
-  ::unlink(partial.c_str());
-  const Descriptor out(::open(partial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  const bool written = out.get() >= 0 && ::fchmod(out.get(), 0600) == 0 &&
-                       ::write(out.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-                       ::fsync(out.get()) == 0 && ::rename(partial.c_str(), file_.c_str()) == 0;
-  if (!written) {
-    const std::string reason = systemReason();
-    ::unlink(partial.c_str());
-    return fail(ErrorCode::invalidInput,
-                "the tokens in \"" + file_.string() + "\" cannot be written: " + reason + "; nothing was changed");
-  }
-  const Descriptor folder(::open(file_.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder.get() >= 0) ::fsync(folder.get());
-  return {};
+  return replacePrivateFile(file_, asBytes(text));
 }
 
 Result<MadeToken> TokenFile::add(const std::string& name, Role role) {
   const auto canonical = canonicalName(name);
   if (!canonical) return fail(canonical.error());
   const Descriptor lock(lockChanges(file_));
+  if (lock.get() < 0) return cannotLock(file_);
   auto entries = read();
   if (!entries) return fail(entries.error());
   if (std::ranges::find(*entries, *canonical, &TokenEntry::name) != entries->end()) {
@@ -142,6 +114,7 @@ Result<MadeToken> TokenFile::add(const std::string& name, Role role) {
 
 Result<TokenEntry> TokenFile::revoke(const std::string& nameOrId) {
   const Descriptor lock(lockChanges(file_));
+  if (lock.get() < 0) return cannotLock(file_);
   auto entries = read();
   if (!entries) return fail(entries.error());
   const auto found = std::ranges::find_if(

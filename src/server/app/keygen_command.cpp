@@ -1,14 +1,15 @@
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <array>
 #include <iostream>
 #include <memory>
+#include <stdexcept>
 
 #include "commands.hpp"
 #include "exit_status.hpp"
+#include "facewire/base/file.hpp"
+#include "facewire/gallery/data_directory.hpp"
 #include "facewire/net/self_signed.hpp"
 
 namespace facewire::app {
@@ -25,18 +26,11 @@ std::string hostName() {
   return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "facewired";
 }
 
-/// A new file for its owner alone, never one that others could read for a moment. Throws std::runtime_error.
+/// Throws std::runtime_error.
 void writePrivately(const std::filesystem::path& file, const std::string& text) {
-  const std::string partial = file.string() + ".new";
-  ::unlink(partial.c_str());
-  const int out = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  const bool written = out >= 0 && ::fchmod(out, 0600) == 0 &&
-                       ::write(out, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(out) == 0;
-  const std::string reason = std::error_code(errno, std::generic_category()).message();
-  if (out >= 0) ::close(out);
-  if (written && ::rename(partial.c_str(), file.c_str()) == 0) return;
-  ::unlink(partial.c_str());
-  throw std::runtime_error("\"" + file.string() + "\" cannot be written: " + reason);
+  if (const auto written = replacePrivateFile(file, asBytes(text)); !written) {
+    throw std::runtime_error(written.error().detail);
+  }
 }
 
 int makeKeys(const Options& options, KeygenOptions keygen) {
@@ -54,9 +48,8 @@ int makeKeys(const Options& options, KeygenOptions keygen) {
     std::cerr << "facewired: " << pair.error().detail << "\n";
     return kMisused;
   }
-  if (const auto folder = certificate.parent_path(); !folder.empty() && !std::filesystem::exists(folder)) {
-    std::filesystem::create_directories(folder);
-    std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+  for (const auto& file : {certificate, key}) {
+    if (file.has_parent_path()) gallery::makeDirectories(file.parent_path());
   }
   writePrivately(key, pair->key);
   writePrivately(certificate, pair->certificate);

@@ -24,8 +24,19 @@ std::string shortText(T number) {
   return text.str();
 }
 
-template <typename T>
-Setting whole(std::string key, std::string help, T Options::*member, T least, T most) {
+template <typename Number>
+std::string wholeText(const Number& number) {
+  return std::to_string(number);
+}
+
+template <typename Number>
+std::string wholeText(const std::optional<Number>& number) {
+  return number ? std::to_string(*number) : std::string();
+}
+
+/// `Member`: of type T, or an optional one.
+template <typename T, typename Member>
+Setting whole(std::string key, std::string help, Member Options::*member, T least, T most) {
   return {std::move(key),
           "N",
           std::move(help),
@@ -41,7 +52,7 @@ Setting whole(std::string key, std::string help, T Options::*member, T least, T 
             options.*member = number;
             return {};
           },
-          [=](const Options& options) { return std::vector{std::to_string(options.*member)}; }};
+          [=](const Options& options) { return std::vector{wholeText(options.*member)}; }};
 }
 
 Result<double> parseReal(const std::string& text, double least, double most) {
@@ -144,28 +155,6 @@ Setting toggle(std::string key, std::string help, bool Options::*member) {
           true};
 }
 
-Setting maxClientsPerAddress() {
-  return {"max_clients_per_address",
-          "N",
-          "Clients of one address (of IPv6: one network of 64 bits). Unless given: a quarter of max_clients, for other "
-          "machines; this one's own may have all.",
-          false,
-          false,
-          [](Options& options, Values values) -> Result<void> {
-            const std::string& text = values.back();
-            std::size_t number = 0;
-            const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-            if (error != std::errc() || end != text.data() + text.size() || number < 1 || number > 100'000) {
-              return expected("a whole number from 1 to 100000", text);
-            }
-            options.maxClientsPerAddress = number;
-            return {};
-          },
-          [](const Options& options) {
-            return std::vector{options.maxClientsPerAddress ? std::to_string(*options.maxClientsPerAddress) : ""};
-          }};
-}
-
 Setting listen() {
   return {"listen",
           "ADDR",
@@ -232,7 +221,10 @@ std::vector<Setting> makeSettings() {
              &Options::insecure),
       whole<std::size_t>("max_clients", "Clients served at a time; the next one is told busy.", &Options::maxClients, 1,
                          100'000),
-      maxClientsPerAddress(),
+      whole<std::size_t>("max_clients_per_address",
+                         "Clients of one address (of IPv6: one network of 64 bits). Unless given: a quarter of "
+                         "max_clients, for other machines; this one's own may have all.",
+                         &Options::maxClientsPerAddress, 1, 100'000),
       whole<std::size_t>("max_login_failures", "Wrong tokens from one address in five minutes; then it has to wait.",
                          &Options::maxLoginFailures, 1, 1'000'000),
       real("max_frame_rate", "Frames a second of one client, on average; 0 takes as many as come.",

@@ -1,5 +1,3 @@
-#include <sys/stat.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iomanip>
@@ -9,6 +7,7 @@
 #include "commands.hpp"
 #include "exit_status.hpp"
 #include "facewire/access/token_file.hpp"
+#include "facewire/gallery/data_directory.hpp"
 
 namespace facewire::app {
 namespace {
@@ -24,10 +23,7 @@ int report(const Error& error) {
 }
 
 access::TokenFile tokensOf(const Options& options) {
-  if (!std::filesystem::exists(options.data)) {
-    std::filesystem::create_directories(options.data);
-    std::filesystem::permissions(options.data, std::filesystem::perms::owner_all);
-  }
+  gallery::makeDirectories(options.data);
   return access::TokenFile(tokenFile(options));
 }
 

@@ -19,18 +19,6 @@ namespace {
   throw std::runtime_error("\"" + path.string() + "\" " + reason);
 }
 
-/// Makes the directory and its missing parents, each for its owner alone whatever the umask.
-void makeDirectories(const std::filesystem::path& path) {
-  if (path.has_relative_path() && !std::filesystem::exists(path.parent_path())) makeDirectories(path.parent_path());
-  if (::mkdir(path.c_str(), 0700) != 0) {
-    if (errno == EEXIST) return;
-    refuse(path, "cannot be made: " + systemReason() + "; make it, or choose another --data");
-  }
-  // The umask may have taken the owner's own rights away.
-  if (::chmod(path.c_str(), 0700) != 0) refuse(path, "cannot be made private: " + systemReason());
-  syncToDisk(path.parent_path());
-}
-
 /// A directory that was there before is used as it is: it may be somebody's home, and changing its mode is not ours to
 /// do. The files in it are 0600, so others can at most see their names; but where others may write, they could put
 /// files of their own in the place of ours.
@@ -83,6 +71,19 @@ int takeLock(const std::filesystem::path& directory) {
 }
 
 }  // namespace
+
+void makeDirectories(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (std::filesystem::exists(path, ignored)) return;
+  if (path.has_relative_path()) makeDirectories(path.parent_path());
+  if (::mkdir(path.c_str(), 0700) != 0) {
+    if (errno == EEXIST) return;
+    refuse(path, "cannot be made: " + systemReason() + "; make it, or choose another --data");
+  }
+  // The umask may have taken the owner's own rights away.
+  if (::chmod(path.c_str(), 0700) != 0) refuse(path, "cannot be made private: " + systemReason());
+  syncToDisk(path.has_parent_path() ? path.parent_path() : ".");
+}
 
 DataDirectory::DataDirectory(const std::filesystem::path& path) : lock_(-1) {
   if (path.empty()) throw std::runtime_error("the data directory has no name: give one with --data");

@@ -25,8 +25,8 @@ class Login {
   /// `usual`, or, until it is known what the client may do, what is left of the time, and little room.
   net::StreamLimits limitsNow(const net::StreamLimits& usual);
 
-  /// Whether it is known what the client may do. What it may do is in `rights`.
-  bool isOver() { return rights.isKnown(); }
+  /// Whether the client has once shown what it may do. What it may do now is in `rights`.
+  bool isOver() { return isOver_ = isOver_ || rights.isKnown(); }
 
   /// "not logged in within 10 s"
   Error timedOut() const;
@@ -39,6 +39,7 @@ class Login {
   const std::chrono::milliseconds time_;
   const Clock::time_point deadline_;
   bool beganWithHello_ = false;
+  bool isOver_ = false;
 };
 
 }  // namespace facewire::server

@@ -84,7 +84,7 @@ Result<void> Session::takeMessage() {
   const bool isFirstHello = isFirst && header->type == MessageType::hello;
   // Also one that is cut short or too long has told which mode its sender speaks.
   if (isFirstHello) mode_ = Mode::hello;
-  if (!isFirstHello && !login_.isOver()) {
+  if (!isFirstHello && !login_.rights.isKnown()) {
     if (isFirst && header->type != MessageType::frame) mode_ = Mode::hello;
     return login_.rights.require(access::kFrameRole, protocol::toWord(header->type));
   }
@@ -163,9 +163,13 @@ Result<void> Session::takeFrame(const protocol::MessageHeader& header) {
   if (auto got = stream_.readPayload(header, message_); !got) return notInTime(got.error());
   if (mode_ == Mode::plain) {
     // It could not be told to come more slowly, so it is made to.
-    for (auto wait = rate_.admit(Clock::now()); wait > Clock::duration::zero(); wait = rate_.admit(Clock::now())) {
+    auto wait = rate_.admit(Clock::now());
+    if (wait > Clock::duration::zero()) {
       watch_.refuse(Limit::frameRate, {ErrorCode::busy, "slowed down"}, describe());
+    }
+    while (wait > Clock::duration::zero()) {
       if (context_.drain.waitFor(std::chrono::ceil<std::chrono::milliseconds>(wait))) break;
+      wait = rate_.admit(Clock::now());
     }
   }
   auto answered = answerFrame();
@@ -220,10 +224,10 @@ Result<void> Session::answerRequest(const protocol::MessageHeader& header) {
     if (auto got = takeFrameOf(*request, refused); !got) return got;
   }
   const ByteView frame = request->takesFrame() && !refused ? ByteView(message_.payload) : ByteView();
-  const protocol::Response response =
+  protocol::Response response =
       refused ? protocol::Response{request->id, fail(*refused)}
               : context_.service.answerRequest(*request, frame, context_.load(), context_.abandon);
-  memory_.release();
+  if (!memory_.grow(response.frame.size())) response = {request->id, fail(context_.memory.exhausted())};
   if (!response.result && response.result.error().code == ErrorCode::tooManyPixels) {
     watch_.refuse(Limit::pixels, response.result.error(), describe());
   }
@@ -232,9 +236,10 @@ Result<void> Session::answerRequest(const protocol::MessageHeader& header) {
     context_.log.error("failed {} op={} reason={}", describe(), quoteForLog(request->op),
                        quoteForLog(response.result.error().detail));
   }
-  const auto sent = send(MessageType::response, asBytes(protocol::toJsonText(response)));
-  if (!sent || response.frame.empty()) return sent;
-  return send(MessageType::frame, response.frame);
+  auto sent = send(MessageType::response, asBytes(protocol::toJsonText(response)));
+  if (sent && !response.frame.empty()) sent = send(MessageType::frame, response.frame);
+  memory_.release();
+  return sent;
 }
 
 /// The FRAME that follows a REQUEST, into message_; one that cannot be looked at now is read past.

@@ -25,6 +25,24 @@ TEST_F(FileTest, ReadsBackWhatWasWritten) {
   EXPECT_EQ(asText(*read), text);
 }
 
+TEST_F(FileTest, ReplacesForItsOwnerAloneOrNotAtAll) {
+  const auto file = folder_ / "secret";
+  ASSERT_TRUE(writeFile(file, asBytes(std::string("old"))));
+  std::filesystem::permissions(file, std::filesystem::perms::all);
+  ASSERT_TRUE(replacePrivateFile(file, asBytes(std::string("new"))));
+  EXPECT_EQ(asText(readFile(file, 100).value()), "new");
+  EXPECT_EQ(std::filesystem::status(file).permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+
+  const auto taken = folder_ / "folder";
+  std::filesystem::create_directories(taken / "full");
+  const auto refused = replacePrivateFile(taken, asBytes(std::string("new")));
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().detail.find(taken.string()), std::string::npos) << refused.error().detail;
+  EXPECT_TRUE(std::filesystem::is_directory(taken / "full"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "folder.new"));
+}
+
 TEST_F(FileTest, RefusesWhatIsLargerThanAllowed) {
   ASSERT_TRUE(writeFile(folder_ / "a", asBytes(std::string(101, 'x'))));
   EXPECT_FALSE(readFile(folder_ / "a", 100));
