@@ -16,7 +16,7 @@ std::vector<Setting> engineSettings() {
              {"auto", "haar", "yunet"}),
       choice("recognizer", "RECOGNIZER", "lbph, network, or auto: as the engine has it.", &Options::recognizer,
              {"auto", "lbph", "network"}),
-      common(path("cascade", "FILE", "Haar cascade that finds faces.", &Options::cascade)),
+      path("cascade", "FILE", "Haar cascade that finds faces.", &Options::cascade),
       path("detector_model", "FILE", "YuNet, as ONNX; see models/README.md.", &Options::detectorModel),
       path("recognizer_model", "FILE", "Network that makes an embedding of a face of 112 x 112 pixels.",
            &Options::recognizerModel),

@@ -35,7 +35,7 @@ Setting listen() {
 std::vector<Setting> networkSettings() {
   return {
       common(listen()),
-      common(path("port_file", "FILE", "Gets the bound TCP port, once the server accepts.", &Options::portFile)),
+      path("port_file", "FILE", "Gets the bound TCP port, once the server accepts.", &Options::portFile),
       common(
           choice("tls", "WHEN",
                  "auto (on TCP, where there is a certificate: --tls-cert's, or keygen's in the data directory) or off.",
