@@ -1,6 +1,7 @@
 #include "facewire/command_line/help_format.hpp"
 
 #include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 #include <sstream>
 
 namespace facewire::command_line {

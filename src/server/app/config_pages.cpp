@@ -19,6 +19,11 @@ std::string defaultOf(const Setting& setting) {
   return line.substr(line.find(" = ") + 3);
 }
 
+std::string shownDefault(const Setting& setting) {
+  const std::string value = defaultOf(setting);
+  return value.empty() || value == "''" ? "not set" : value;
+}
+
 void writeComment(std::ostream& out, const std::string& text) {
   std::istringstream words(text);
   std::string line;
@@ -71,7 +76,7 @@ std::string configManualPage() {
     for (char& letter : title) letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
     out << ".SH " << title << "\n";
     for (const Setting& setting : section.settings) {
-      out << ".TP\n\\fB" << toRoff(setting.key) << "\\fR = \\fI" << toRoff(defaultOf(setting)) << "\\fR\n"
+      out << ".TP\n\\fB" << toRoff(setting.key) << "\\fR = \\fI" << toRoff(shownDefault(setting)) << "\\fR\n"
           << toRoff(setting.help) << "\n.br\n"
           << toRoff(setting.flag() + ", " + setting.environment()) << "; "
           << (setting.isReloadable ? "taken over on SIGHUP" : "needs a start") << ".\n";
