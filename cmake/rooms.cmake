@@ -19,7 +19,7 @@ function(facewire_room name)
   cmake_parse_arguments(ROOM "HOT" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
   add_library(facewire_${name} STATIC ${ROOM_SOURCES})
   add_library(facewire::${name} ALIAS facewire_${name})
-  target_include_directories(facewire_${name} PUBLIC ${PROJECT_SOURCE_DIR}/include PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+  target_include_directories(facewire_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:include> PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(facewire_${name} PUBLIC ${ROOM_LINKS} PRIVATE ${ROOM_PRIVATE_LINKS} facewire_flags)
   # What a build for development does with frames is to be as fast as what is shipped.
   if(ROOM_HOT)

@@ -6,6 +6,8 @@
 #include <memory>
 #include <string>
 
+#include "client_config.hpp"
+#include "client_parser.hpp"
 #include "help_format.hpp"
 #include "server_options.hpp"
 
@@ -18,6 +20,8 @@ namespace {
 
 /// What CLI11 writes into while it parses.
 struct Draft {
+  std::string config;  // read before the line is parsed; here for its help
+  bool printConfig = false;
   ServerDraft server;
   double timeoutSeconds = 10;
   bool json = false;
@@ -37,6 +41,10 @@ struct Draft {
 
 void addGlobalOptions(CLI::App& app, Draft& draft) {
   app.set_version_flag("--version", "facewire " FACEWIRE_VERSION, "Print the version and exit");
+  app.add_option("--config", draft.config, "Another configuration file; \"\" takes none")
+      ->type_name("FILE")
+      ->envname("FACEWIRE_CLIENT_CONFIG");
+  app.add_flag("--print-config", draft.printConfig, "Show every option and where it came from");
   addServerOptions(app, draft.server);
   app.add_option("--timeout", draft.timeoutSeconds, "How long to wait for a connection and for each answer")
       ->type_name("SECONDS")
@@ -164,6 +172,7 @@ void addPeople(CLI::App& app, Draft& draft) {
   command->footer("  facewire people\n  facewire people rename Ada \"Ada Lovelace\"");
   const auto choose = [&people](PeopleOptions::Action action) { return [&people, action] { people.action = action; }; };
   command->add_subcommand("list", "Everybody (also without any word)")->callback(choose(PeopleOptions::Action::list));
+  command->add_subcommand("names", "Their names alone, a line each")->callback(choose(PeopleOptions::Action::names));
   CLI::App* show = command->add_subcommand("show", "One person and the samples");
   show->add_option("NAME", people.name, "Who")->required();
   show->callback(choose(PeopleOptions::Action::show));
@@ -244,10 +253,21 @@ void addCalibrate(CLI::App& app, Draft& draft) {
 
 }  // namespace
 
-std::variant<CommandLine, ExitStatus> parseCommandLine(int argc, const char* const* argv) {
+struct ClientParser::Impl {
   Draft draft;
-  CLI::App app("Face recognition over the network: the client of facewired.", "facewire");
-  app.require_subcommand(1);
+  CLI::App app{"Face recognition over the network: the client of facewired.", "facewire"};
+};
+
+ClientParser::~ClientParser() = default;
+
+CLI::App& ClientParser::app() {
+  return impl_->app;
+}
+
+ClientParser::ClientParser() : impl_(std::make_unique<Impl>()) {
+  Draft& draft = impl_->draft;
+  CLI::App& app = impl_->app;
+  app.require_subcommand(0, 1);
   app.fallthrough();
   app.formatter(std::make_shared<HelpFormat>());
   app.failure_message([](const CLI::App* failed, const CLI::Error& error) {
@@ -269,10 +289,29 @@ std::variant<CommandLine, ExitStatus> parseCommandLine(int argc, const char* con
     draft.chosen = [&draft] { return draft.status; };
   });
   addBench(app, draft);
+}
+
+std::variant<CommandLine, ExitStatus> parseCommandLine(int argc, const char* const* argv) {
+  ClientParser parser;
+  CLI::App& app = parser.app();
+  ClientConfig config(argc, argv);
+  if (auto applied = config.apply(app); !applied) {
+    std::cerr << "facewire: " << applied.error().detail << '\n';
+    return ExitStatus::usage;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? ExitStatus::done : ExitStatus::usage;
+  }
+  Draft& draft = parser.impl().draft;
+  if (draft.printConfig) {
+    std::cout << config.show(app);
+    return ExitStatus::done;
+  }
+  if (!draft.chosen) {
+    std::cerr << "facewire: a command is required\nRun facewire --help for more.\n";
+    return ExitStatus::usage;
   }
   CommonOptions common;
   if (auto read = readServerOptions(draft.server, common); !read) {

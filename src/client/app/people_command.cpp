@@ -84,6 +84,16 @@ ExitStatus removeSample(const Session& session, client::Client& client, std::int
   return ExitStatus::done;
 }
 
+/// For scripts, and for the shells' completion.
+ExitStatus listNames(const Session& session, client::Client& client) {
+  const auto people = client.listPeople();
+  if (!people) return session.report(people.error());
+  for (const auto& person : *people) {
+    session.console.result(session.options.json ? protocol::toText({{"name", person.name}}) : printable(person.name));
+  }
+  return ExitStatus::done;
+}
+
 }  // namespace
 
 ExitStatus runPeople(const Session& session, const PeopleOptions& options) {
@@ -92,6 +102,8 @@ ExitStatus runPeople(const Session& session, const PeopleOptions& options) {
   switch (options.action) {
     case PeopleOptions::Action::list:
       return listPeople(session, *client);
+    case PeopleOptions::Action::names:
+      return listNames(session, *client);
     case PeopleOptions::Action::show:
       return showPerson(session, *client, options.name);
     case PeopleOptions::Action::remove:

@@ -9,7 +9,7 @@
 namespace facewire::app {
 
 struct PeopleOptions {
-  enum class Action { list, show, remove, rename, removeSample };
+  enum class Action { list, names, show, remove, rename, removeSample };
   Action action = Action::list;
   std::string name;
   std::string newName;      ///< for rename

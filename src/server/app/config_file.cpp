@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
-#include <numeric>
 #include <sstream>
 #include <string_view>
 
+#include "facewire/base/nearest_word.hpp"
 #include "settings.hpp"
 
 namespace facewire::app {
@@ -19,26 +19,10 @@ constexpr std::string_view kPrefix = "FACEWIRE_";
 /// Edits by which a name is taken for a misspelt one.
 constexpr std::size_t kSlip = 2;
 
-/// Edits (insert, delete, replace) from one word to the other (Levenshtein 1966).
-std::size_t editDistance(std::string_view from, std::string_view to) {
-  std::vector<std::size_t> row(to.size() + 1);
-  std::iota(row.begin(), row.end(), 0);
-  for (std::size_t i = 0; i < from.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < to.size(); ++j) {
-      const std::size_t replaced = diagonal + (from[i] == to[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
-    }
-  }
-  return row.back();
-}
-
 std::string nearestKey(std::string_view key) {
-  return std::ranges::min_element(settings(), {},
-                                  [key](const Setting& setting) { return editDistance(key, setting.key); })
-      ->key;
+  std::vector<std::string> keys;
+  for (const Setting& setting : settings()) keys.push_back(setting.key);
+  return nearestWord(key, keys);
 }
 
 /// The client's variables begin alike, so that a name is no setting's is no error; that it nearly is one is.
