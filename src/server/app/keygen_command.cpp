@@ -6,6 +6,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "act_as_owner.hpp"
 #include "commands.hpp"
 #include "exit_status.hpp"
 #include "facewire/base/file.hpp"
@@ -48,6 +49,7 @@ int makeKeys(const Options& options, KeygenOptions keygen) {
     std::cerr << "facewired: " << pair.error().detail << "\n";
     return kMisused;
   }
+  actAsOwnerOf(key.parent_path());
   for (const auto& file : {certificate, key}) {
     if (file.has_parent_path()) gallery::makeDirectories(file.parent_path());
   }

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <memory>
 
+#include "act_as_owner.hpp"
 #include "commands.hpp"
 #include "exit_status.hpp"
 #include "facewire/access/token_file.hpp"
@@ -24,6 +25,7 @@ int report(const Error& error) {
 
 access::TokenFile tokensOf(const Options& options) {
   gallery::makeDirectories(options.data);
+  actAsOwnerOf(options.data);
   return access::TokenFile(tokenFile(options));
 }
 
