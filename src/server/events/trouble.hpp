@@ -1,0 +1,48 @@
+#pragma once
+
+#include <spdlog/logger.h>
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace facewire::events {
+
+/// What is wrong with one receiver at present. The log is told when that begins, changes and ends, not with every
+/// event. Safe for concurrent use.
+class Trouble {
+ public:
+  /// `name`: of the way out, as the log calls it.
+  Trouble(std::string name, std::shared_ptr<spdlog::logger> log) : name_(std::move(name)), log_(std::move(log)) {}
+
+  /// `consequence`: what that means for the events, for the log alone.
+  void begin(const std::string& reason, const std::string& consequence) {
+    const std::lock_guard lock(mutex_);
+    if (reason == reason_) return;
+    reason_ = reason;
+    log_->warn("{}: {}; {}", name_, reason, consequence);
+  }
+
+  void end() {
+    const std::lock_guard lock(mutex_);
+    if (reason_.empty()) return;
+    reason_.clear();
+    log_->info("{}: works again", name_);
+  }
+
+  std::string reason() const {
+    const std::lock_guard lock(mutex_);
+    return reason_;
+  }
+
+  const std::string& name() const { return name_; }
+  spdlog::logger& log() const { return *log_; }
+
+ private:
+  const std::string name_;
+  const std::shared_ptr<spdlog::logger> log_;  ///< shared with the program, whose log it is
+  mutable std::mutex mutex_;
+  std::string reason_;  ///< guarded by mutex_
+};
+
+}  // namespace facewire::events
