@@ -35,8 +35,12 @@ struct EnrolledPerson {
 /// and no socket. Safe for concurrent use.
 class EventSinks {
  public:
-  /// Starts them. No receiver needs to be there yet. Errors: `invalidInput`, naming the setting and the remedy.
-  static Result<std::unique_ptr<EventSinks>> start(const EventOptions& options, std::shared_ptr<spdlog::logger> log);
+  /// Starts them. No receiver needs to be there yet. Errors: `invalidInput`, naming the setting and the remedy. `log`
+  /// outlives what is returned.
+  static Result<std::unique_ptr<EventSinks>> start(const EventOptions& options, spdlog::logger& log);
+
+  /// Whether start() would take them; nothing is started.
+  static Result<void> check(const EventOptions& options);
 
   /// Ends them at once, unless finish() has.
   ~EventSinks();

@@ -11,6 +11,7 @@
 
 #include "access_choice.hpp"
 #include "engine_choice.hpp"
+#include "event_choice.hpp"
 #include "facewire/base/clock.hpp"
 #include "facewire/base/file.hpp"
 #include "facewire/gallery/data_directory.hpp"
@@ -123,6 +124,7 @@ server::ServerOptions serverOptions(const Options& options, const server::Access
 }  // namespace
 
 void checkConfiguration(const Options& options, spdlog::logger& log) {
+  checkEventSinks(options);
   makeEncoder(options);
   AccessChoice(options, log);
 }

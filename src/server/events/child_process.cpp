@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,6 +18,11 @@ namespace facewire::events {
 namespace {
 
 constexpr std::size_t kMostSaid = 4096;
+
+/// glibc 2.36 has a function for it, which its header keeps from C++.
+int openPidfd(pid_t id) {
+  return static_cast<int>(::syscall(SYS_pidfd_open, id, 0u));
+}
 
 /// What belongs to this process and not to those that it starts: settings, tokens among them, and what systemd tells a
 /// service.
@@ -114,7 +119,7 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::filesystem:
   }
   ::fcntl(input.ends[1], F_SETFL, O_NONBLOCK);
   ::fcntl(output.ends[0], F_SETFL, O_NONBLOCK);
-  std::unique_ptr<ChildProcess> child(new ChildProcess(id, ::pidfd_open(id, 0), input.keep(1), output.keep(0)));
+  std::unique_ptr<ChildProcess> child(new ChildProcess(id, openPidfd(id), input.keep(1), output.keep(0)));
   if (child->exit_.get() < 0) return fail(ErrorCode::internal, "no descriptors left to watch " + program.string());
   return child;
 }

@@ -11,23 +11,41 @@ struct EventSinks::Impl {
   std::vector<std::unique_ptr<QueuedSink>> sinks;
 };
 
-Result<std::unique_ptr<EventSinks>> EventSinks::start(const EventOptions& options,
-                                                      std::shared_ptr<spdlog::logger> log) {
-  // All are looked at before the first thread is there.
-  std::vector<std::pair<std::string, Result<std::unique_ptr<Courier>>>> couriers;
+namespace {
+
+using Couriers = std::vector<std::pair<std::string, std::unique_ptr<Courier>>>;
+
+Result<Couriers> makeCouriers(const EventOptions& options) {
+  std::vector<std::pair<std::string, Result<std::unique_ptr<Courier>>>> made;
   if (!options.command.program.empty()) {
-    couriers.emplace_back("command", CommandCourier::make(options.command, options.server));
+    made.emplace_back("command", CommandCourier::make(options.command, options.server));
   }
-  if (!options.webhook.url.empty()) couriers.emplace_back("webhook", WebhookCourier::make(options));
-  if (!options.mqtt.url.empty()) couriers.emplace_back("mqtt", MqttCourier::make(options));
-  for (const auto& [name, courier] : couriers) {
+  if (!options.webhook.url.empty()) made.emplace_back("webhook", WebhookCourier::make(options));
+  if (!options.mqtt.url.empty()) made.emplace_back("mqtt", MqttCourier::make(options));
+  Couriers couriers;
+  for (auto& [name, courier] : made) {
     if (!courier) return fail(courier.error());
+    couriers.emplace_back(name, std::move(*courier));
   }
+  return couriers;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<EventSinks>> EventSinks::start(const EventOptions& options, spdlog::logger& log) {
+  auto couriers = makeCouriers(options);
+  if (!couriers) return fail(couriers.error());
   auto impl = std::make_unique<Impl>();
-  for (auto& [name, courier] : couriers) {
-    impl->sinks.push_back(std::make_unique<QueuedSink>(name, std::move(*courier), options.queue, log));
+  for (auto& [name, courier] : *couriers) {
+    impl->sinks.push_back(std::make_unique<QueuedSink>(name, std::move(courier), options.queue, log));
   }
   return std::unique_ptr<EventSinks>(new EventSinks(std::move(impl)));
+}
+
+Result<void> EventSinks::check(const EventOptions& options) {
+  const auto couriers = makeCouriers(options);
+  if (!couriers) return fail(couriers.error());
+  return {};
 }
 
 EventSinks::EventSinks(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {

@@ -8,9 +8,8 @@
 
 namespace facewire::events {
 
-QueuedSink::QueuedSink(std::string name, std::unique_ptr<Courier> courier, std::size_t most,
-                       std::shared_ptr<spdlog::logger> log)
-    : trouble_(std::move(name), std::move(log)), courier_(std::move(courier)), most_(most), queue_(most) {
+QueuedSink::QueuedSink(std::string name, std::unique_ptr<Courier> courier, std::size_t most, spdlog::logger& log)
+    : trouble_(std::move(name), log), courier_(std::move(courier)), most_(most), queue_(most) {
   // The thread begins with the mask of this one. Signals are for the main thread; and a receiver that goes away is an
   // error of the write, not a SIGPIPE.
   sigset_t all;

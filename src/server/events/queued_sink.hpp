@@ -11,7 +11,7 @@ namespace facewire::events {
 /// A courier with the queue that events wait in for it and the thread that it runs on. Safe for concurrent use.
 class QueuedSink : public sightings::EventSink {
  public:
-  QueuedSink(std::string name, std::unique_ptr<Courier> courier, std::size_t most, std::shared_ptr<spdlog::logger> log);
+  QueuedSink(std::string name, std::unique_ptr<Courier> courier, std::size_t most, spdlog::logger& log);
   /// Ends it at once, unless it has ended.
   ~QueuedSink() override;
 

@@ -2,7 +2,6 @@
 
 #include <spdlog/logger.h>
 
-#include <memory>
 #include <mutex>
 #include <string>
 
@@ -12,22 +11,22 @@ namespace facewire::events {
 /// event. Safe for concurrent use.
 class Trouble {
  public:
-  /// `name`: of the way out, as the log calls it.
-  Trouble(std::string name, std::shared_ptr<spdlog::logger> log) : name_(std::move(name)), log_(std::move(log)) {}
+  /// `name`: of the way out, as the log calls it. `log` outlives this.
+  Trouble(std::string name, spdlog::logger& log) : name_(std::move(name)), log_(log) {}
 
   /// `consequence`: what that means for the events, for the log alone.
   void begin(const std::string& reason, const std::string& consequence) {
     const std::lock_guard lock(mutex_);
     if (reason == reason_) return;
     reason_ = reason;
-    log_->warn("{}: {}; {}", name_, reason, consequence);
+    log_.warn("{}: {}; {}", name_, reason, consequence);
   }
 
   void end() {
     const std::lock_guard lock(mutex_);
     if (reason_.empty()) return;
     reason_.clear();
-    log_->info("{}: works again", name_);
+    log_.info("{}: works again", name_);
   }
 
   std::string reason() const {
@@ -36,11 +35,11 @@ class Trouble {
   }
 
   const std::string& name() const { return name_; }
-  spdlog::logger& log() const { return *log_; }
+  spdlog::logger& log() const { return log_; }
 
  private:
   const std::string name_;
-  const std::shared_ptr<spdlog::logger> log_;  ///< shared with the program, whose log it is
+  spdlog::logger& log_;
   mutable std::mutex mutex_;
   std::string reason_;  ///< guarded by mutex_
 };
