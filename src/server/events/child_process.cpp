@@ -101,7 +101,7 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::filesystem:
   Pipe input;
   Pipe output;
   if (!isUsable(input) || !isUsable(output)) {
-    return fail(ErrorCode::internal, "no descriptors left to start " + program.string());
+    return fail(ErrorCode::internal, "cannot be started: no descriptors are left");
   }
   std::vector<std::string> texts{program.string()};
   texts.insert(texts.end(), arguments.begin(), arguments.end());
@@ -115,12 +115,12 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::filesystem:
   const int failure =
       ::posix_spawn(&id, program.c_str(), &files.native, &attributes.native, words.data(), environment.data());
   if (failure != 0) {
-    return fail(ErrorCode::internal, program.string() + " cannot be started: " + std::strerror(failure));
+    return fail(ErrorCode::internal, std::string("cannot be started: ") + std::strerror(failure));
   }
   ::fcntl(input.ends[1], F_SETFL, O_NONBLOCK);
   ::fcntl(output.ends[0], F_SETFL, O_NONBLOCK);
   std::unique_ptr<ChildProcess> child(new ChildProcess(id, openPidfd(id), input.keep(1), output.keep(0)));
-  if (child->exit_.get() < 0) return fail(ErrorCode::internal, "no descriptors left to watch " + program.string());
+  if (child->exit_.get() < 0) return fail(ErrorCode::internal, "cannot be watched: no descriptors are left");
   return child;
 }
 

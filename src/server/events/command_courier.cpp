@@ -25,7 +25,7 @@ void logWhatItSaid(const ChildProcess& child, Trouble& trouble) {
   std::istringstream text(child.said());
   std::string line;
   for (int lines = 0; lines < kMostLines && std::getline(text, line); ++lines) {
-    trouble.log().debug("{}: said {}", trouble.name(), inQuotes(line));
+    trouble.log().debug("{}: said {}", trouble.inLog(), inQuotes(line));
   }
 }
 
@@ -43,7 +43,7 @@ std::string lastLine(const std::string& said) {
 
 Result<std::unique_ptr<Courier>> CommandCourier::make(CommandOptions options, std::string server) {
   std::error_code error;
-  options.program = std::filesystem::absolute(options.program, error);
+  options.program = std::filesystem::absolute(options.program, error).lexically_normal();
   const std::string program = options.program.string();
   if (!std::filesystem::exists(options.program, error)) {
     return fail(ErrorCode::invalidInput, "--on-event: there is no " + program +
@@ -76,15 +76,14 @@ Result<void> CommandCourier::deliver(const sightings::Event& event, EventQueue& 
   const bool ended = child.feedAndWait(toLine(toJson(event, server_)) + "\n", Clock::now() + options_.timeout, queue);
   if (!ended) child.kill();
   logWhatItSaid(child, trouble);
-  const std::string program = options_.program.string();
-  if (!ended && queue.isClosed()) return fail(ErrorCode::timeout, program + " was killed: the server stops");
+  if (!ended && queue.isClosed()) return fail(ErrorCode::timeout, "was killed: the server stops");
   if (!ended) {
     const double seconds = std::chrono::duration<double>(options_.timeout).count();
-    return fail(ErrorCode::timeout, program + " was killed: it took longer than " + plainNumber(seconds, 3) +
+    return fail(ErrorCode::timeout, "was killed: it took longer than " + plainNumber(seconds, 3) +
                                         " s (--on-event-timeout)" + lastLine(child.said()));
   }
   if (!child.complaint().empty()) {
-    return fail(ErrorCode::internal, program + " " + child.complaint() + lastLine(child.said()));
+    return fail(ErrorCode::internal, child.complaint() + lastLine(child.said()));
   }
   return {};
 }

@@ -64,6 +64,7 @@ MqttConnection::MqttConnection(MqttTarget target, const Will* will, OnRetained o
   mosquitto_connect_callback_set(native_, &MqttConnection::onConnect);
   mosquitto_publish_callback_set(native_, &MqttConnection::onPublish);
   mosquitto_message_callback_set(native_, &MqttConnection::onMessage);
+  mosquitto_log_callback_set(native_, &MqttConnection::onLog);
 }
 
 MqttConnection::~MqttConnection() {
@@ -73,7 +74,9 @@ MqttConnection::~MqttConnection() {
 void MqttConnection::onConnect(mosquitto*, void* self, int code) {
   auto& connection = *static_cast<MqttConnection*>(self);
   connection.isUp_ = code == 0;
-  if (code != 0) connection.refusal_ = mosquitto_connack_string(code);
+  if (code == 0) return;
+  connection.refusal_ = mosquitto_connack_string(code);
+  if (connection.refusal_.ends_with('.')) connection.refusal_.pop_back();
 }
 
 void MqttConnection::onPublish(mosquitto*, void* self, int number) {
@@ -85,15 +88,23 @@ void MqttConnection::onMessage(mosquitto*, void* self, const mosquitto_message* 
   if (message->retain && connection.onRetained_) connection.onRetained_(message->topic, message->payloadlen == 0);
 }
 
+void MqttConnection::onLog(mosquitto*, void* self, int level, const char* text) {
+  // "OpenSSL Error[0]: error:0A000086:SSL routines::certificate verify failed"
+  const std::string_view line = text;
+  if (level != MOSQ_LOG_ERR || !line.starts_with("OpenSSL")) return;
+  static_cast<MqttConnection*>(self)->tlsFailure_ = line.substr(line.rfind(':') + 1);
+}
+
 tl::unexpected<Error> MqttConnection::failure(int code) const {
   std::string why = code == MOSQ_ERR_ERRNO ? std::strerror(errno) : mosquitto_strerror(code);
+  if (why.ends_with('.')) why.pop_back();
   if (code == MOSQ_ERR_EAI) why = "there is no such host";
-  if (!refusal_.empty()) why = refusal_;
-  if (target_.tls && !isUp_ && isReachable_ && refusal_.empty()) {
-    why += "; is it TLS that it speaks there, by a certificate for \"" + target_.host + "\" that " +
-           (target_.ca.empty() ? "the system's CAs vouch" : target_.ca.string() + " vouches") + " for?";
+  if (!tlsFailure_.empty()) {
+    why = "TLS: " + tlsFailure_ + "; what is wanted is a certificate for \"" + target_.host + "\" that " +
+          (target_.ca.empty() ? "the system's CAs vouch for" : target_.ca.string() + " vouches for");
   }
-  return fail(ErrorCode::unreachable, target_.name + ": " + why);
+  if (!refusal_.empty()) why = refusal_;
+  return fail(ErrorCode::unreachable, why);
 }
 
 Result<void> MqttConnection::open() {

@@ -55,6 +55,7 @@ class MqttConnection {
   static void onConnect(mosquitto*, void* self, int code);
   static void onPublish(mosquitto*, void* self, int number);
   static void onMessage(mosquitto*, void* self, const mosquitto_message* message);
+  static void onLog(mosquitto*, void* self, int level, const char* text);
   Result<void> work(short ready);
   tl::unexpected<Error> failure(int code) const;
 
@@ -63,8 +64,9 @@ class MqttConnection {
   mosquitto* const native_;
   bool isUp_ = false;
   bool isReachable_ = false;  ///< TCP is there
-  std::string refusal_;
-  std::set<int> pending_;  ///< published and not yet acknowledged
+  std::string refusal_;       ///< by the broker
+  std::string tlsFailure_;    ///< by OpenSSL
+  std::set<int> pending_;     ///< published and not yet acknowledged
 };
 
 }  // namespace facewire::events

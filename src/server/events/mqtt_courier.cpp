@@ -99,7 +99,7 @@ Result<void> MqttCourier::talk(MqttConnection& connection, EventQueue& queue, Tr
       if (!more) return withoutValue(more);
       if (!*more && queue.isClosed()) return leave(connection, queue);
     } else if (Clock::now() >= logInBy) {
-      return fail(ErrorCode::timeout, target_.name + ": no answer within 10 s");
+      return fail(ErrorCode::timeout, "no answer within 10 s");
     }
     const auto until = connection.isUp() ? queue.deadline() : std::min(logInBy, queue.deadline());
     if (auto worked = connection.wait(queue, until); !worked) return worked;

@@ -9,7 +9,7 @@
 namespace facewire::events {
 
 QueuedSink::QueuedSink(std::string name, std::unique_ptr<Courier> courier, std::size_t most, spdlog::logger& log)
-    : trouble_(std::move(name), log), courier_(std::move(courier)), most_(most), queue_(most) {
+    : courier_(std::move(courier)), trouble_(std::move(name), courier_->receiver(), log), most_(most), queue_(most) {
   // The thread begins with the mask of this one. Signals are for the main thread; and a receiver that goes away is an
   // error of the write, not a SIGPIPE.
   sigset_t all;
@@ -40,7 +40,7 @@ void QueuedSink::take(const sightings::Event& event) {
     if (isFull_ && queue_.counts().queued <= most_ / 2) isFull_ = false;
   } else if (!isFull_.exchange(true)) {
     trouble_.log().warn("{}: the queue is full ({} events wait): from now on the oldest is dropped for each new one",
-                        trouble_.name(), queue_.counts().queued);
+                        trouble_.inLog(), most_);
   }
 }
 
@@ -67,7 +67,7 @@ void QueuedSink::run() {
   }
   if (!queue_.isClosed()) return;
   if (const auto left = queue_.abandon(); left > 0) {
-    trouble_.log().warn("{}: {} events were not sent before the stop", trouble_.name(), left);
+    trouble_.log().warn("{}: {} events were not sent before the stop", trouble_.inLog(), left);
   }
 }
 

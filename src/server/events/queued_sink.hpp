@@ -27,8 +27,8 @@ class QueuedSink : public sightings::EventSink {
  private:
   void run();
 
-  Trouble trouble_;
   const std::unique_ptr<Courier> courier_;
+  Trouble trouble_;
   const std::size_t most_;
   EventQueue queue_;
   std::atomic<bool> isFull_{false};  ///< and the log knows

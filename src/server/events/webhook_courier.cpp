@@ -97,7 +97,7 @@ EventQueue::Outcome WebhookCourier::deliver(const sightings::Event& event, HttpC
       trouble.end();
       return EventQueue::Outcome::sent;
     }
-    const std::string what = receiver_ + ": " + describe(answer);
+    const std::string what = describe(answer);
     if (!isWorthRetrying(answer)) {
       trouble.begin(what, "the event is not sent again, the next ones are");
       return EventQueue::Outcome::failed;
