@@ -90,7 +90,7 @@ TEST_F(AccessCommandTest, InsecureServesTheNetworkAllTheSameAndSaysSo) {
   auto server = serve({"--listen", "0.0.0.0:0", "--insecure"});
   EXPECT_EQ(runClient({"--server", server->address(), "status"}).exitStatus, 0);
   const auto ended = server->stop();
-  EXPECT_NE(ended.err.find("warning no TLS, no tokens asked for; INSECURE"), std::string::npos) << ended.err;
+  EXPECT_NE(ended.err.find("warning access: no TLS, no tokens asked for; INSECURE"), std::string::npos) << ended.err;
 }
 
 TEST_F(AccessCommandTest, AClientComesInByFingerprintAndTokenFile) {

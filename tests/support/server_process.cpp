@@ -30,7 +30,8 @@ void ServerProcess::start(std::uint16_t port) {
   const std::filesystem::path portFile = folder_.path() / "port";
   std::filesystem::remove(portFile);
   std::vector<std::string> words{
-      "--listen", "127.0.0.1:" + std::to_string(port), "--port-file", portFile.string(), "--data", data_.string()};
+      "--config",        "",       "--listen",    "127.0.0.1:" + std::to_string(port), "--port-file",
+      portFile.string(), "--data", data_.string()};
   words.insert(words.end(), arguments_.begin(), arguments_.end());
   process_ = std::make_unique<Process>(FACEWIRE_SERVER_PROGRAM, words, hermetic({"", environment_}));
   const auto deadline = std::chrono::steady_clock::now() + kStartDeadline;

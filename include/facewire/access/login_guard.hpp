@@ -19,6 +19,9 @@ class LoginGuard {
   /// `maxFailures` within `window`.
   LoginGuard(std::size_t maxFailures, std::chrono::seconds window);
 
+  /// From the next failure on.
+  void setMaxFailures(std::size_t maxFailures);
+
   /// How long the place still has to wait; nothing where it may try.
   std::optional<std::chrono::seconds> barredFor(const std::string& place, Clock::time_point now = Clock::now());
 
@@ -27,9 +30,9 @@ class LoginGuard {
  private:
   void forgetOld(Clock::time_point now);
 
-  const std::size_t maxFailures_;
   const std::chrono::seconds window_;
   std::mutex mutex_;
+  std::size_t maxFailures_ = 1;  ///< guarded by mutex_
   /// The last maxFailures_ of each place, oldest first; guarded by mutex_.
   std::map<std::string, std::deque<Clock::time_point>> failures_;
 };

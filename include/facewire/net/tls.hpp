@@ -59,7 +59,10 @@ class TlsContext {
   Side side() const { return side_; }
   /// Whether the server's certificate is to name the host that was asked for.
   bool checksHost() const { return checksHost_; }
-  ssl_ctx_st* native() const;
+  /// For connections from then on. `other` is of the same side.
+  void replaceBy(TlsContext&& other);
+
+  std::shared_ptr<ssl_ctx_st> native() const;
 
  private:
   struct Impl;

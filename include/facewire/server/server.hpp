@@ -40,6 +40,10 @@ class Server {
 
   void start();
 
+  /// For connections from then on; the memory for all and the log-ins that may fail change at once. Safe for concurrent
+  /// use.
+  void setLimits(const ServerLimits& limits, const net::StreamLimits& stream);
+
   /// Stops accepting; lets every session answer what it has fully read, within the grace time; ends the rest; joins all
   /// threads. Blocks for as long as that takes.
   void stop();

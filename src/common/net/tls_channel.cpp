@@ -47,7 +47,7 @@ std::string lastReason() {
 }  // namespace
 
 TlsChannel::TlsChannel(const TlsContext& context, int descriptor, const std::string& host)
-    : ssl_(SSL_new(context.native())) {
+    : ssl_(SSL_new(context.native().get())) {
   if (!ssl_) throw std::bad_alloc();
   BIO* bio = newSocketBio(descriptor);
   SSL_set_bio(ssl_.get(), bio, bio);

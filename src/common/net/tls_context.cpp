@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <asio/ssl/context.hpp>
+#include <mutex>
 
 #include "facewire/net/tls.hpp"
 
@@ -81,8 +82,10 @@ Result<void> trustCa(context& tls, const std::filesystem::path& ca) {
 }  // namespace
 
 struct TlsContext::Impl {
-  explicit Impl(context::method method) : tls(method) { harden(tls); }
-  context tls;
+  explicit Impl(std::shared_ptr<context> made) : tls(std::move(made)) {}
+
+  mutable std::mutex mutex;
+  std::shared_ptr<context> tls;  ///< guarded by mutex; connections hold on to OpenSSL's own part
 };
 
 TlsContext::TlsContext(std::unique_ptr<Impl> impl, Side side, bool checksHost)
@@ -91,39 +94,47 @@ TlsContext::TlsContext(TlsContext&&) noexcept = default;
 TlsContext& TlsContext::operator=(TlsContext&&) noexcept = default;
 TlsContext::~TlsContext() = default;
 
-ssl_ctx_st* TlsContext::native() const {
-  return impl_->tls.native_handle();
+std::shared_ptr<ssl_ctx_st> TlsContext::native() const {
+  const std::lock_guard lock(impl_->mutex);
+  return {impl_->tls, impl_->tls->native_handle()};
+}
+
+void TlsContext::replaceBy(TlsContext&& other) {
+  const std::lock_guard lock(impl_->mutex);
+  impl_->tls.swap(other.impl_->tls);
 }
 
 Result<TlsContext> TlsContext::forServer(const TlsServerOptions& options) {
-  auto impl = std::make_unique<Impl>(context::tls_server);
-  if (auto used = useIdentity(impl->tls, options.certificate, options.key, "facewired keygen makes a pair"); !used) {
+  auto tls = std::make_shared<context>(context::tls_server);
+  harden(*tls);
+  if (auto used = useIdentity(*tls, options.certificate, options.key, "facewired keygen makes a pair"); !used) {
     return fail(used.error());
   }
-  SSL_CTX* native = impl->tls.native_handle();
+  SSL_CTX* native = tls->native_handle();
   if (options.clientCertificates != ClientCertificates::none) {
-    if (auto trusted = trustCa(impl->tls, options.clientCa); !trusted) return fail(trusted.error());
+    if (auto trusted = trustCa(*tls, options.clientCa); !trusted) return fail(trusted.error());
     const int need = options.clientCertificates == ClientCertificates::required ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0;
     SSL_CTX_set_verify(native, SSL_VERIFY_PEER | need, nullptr);
     if (auto* names = SSL_load_client_CA_file(options.clientCa.c_str())) SSL_CTX_set_client_CA_list(native, names);
   }
-  return TlsContext(std::move(impl), Side::server, false);
+  return TlsContext(std::make_unique<Impl>(std::move(tls)), Side::server, false);
 }
 
 Result<TlsContext> TlsContext::forClient(const TlsClientOptions& options) {
-  auto impl = std::make_unique<Impl>(context::tls_client);
+  auto tls = std::make_shared<context>(context::tls_client);
+  harden(*tls);
   const bool judges = options.trust != TlsClientOptions::Trust::anyCertificate;
   asio::error_code error;
-  if (options.trust == TlsClientOptions::Trust::systemCas) impl->tls.set_default_verify_paths(error);
+  if (options.trust == TlsClientOptions::Trust::systemCas) tls->set_default_verify_paths(error);
   if (options.trust == TlsClientOptions::Trust::ca) {
-    if (auto trusted = trustCa(impl->tls, options.ca); !trusted) return fail(trusted.error());
+    if (auto trusted = trustCa(*tls, options.ca); !trusted) return fail(trusted.error());
   }
-  impl->tls.set_verify_mode(judges ? asio::ssl::verify_peer : asio::ssl::verify_none, error);
+  tls->set_verify_mode(judges ? asio::ssl::verify_peer : asio::ssl::verify_none, error);
   if (!options.certificate.empty()) {
-    auto used = useIdentity(impl->tls, options.certificate, options.key, "give the client's certificate and its key");
+    auto used = useIdentity(*tls, options.certificate, options.key, "give the client's certificate and its key");
     if (!used) return fail(used.error());
   }
-  return TlsContext(std::move(impl), Side::client, judges);
+  return TlsContext(std::make_unique<Impl>(std::move(tls)), Side::client, judges);
 }
 
 }  // namespace facewire::net

@@ -11,14 +11,21 @@ constexpr std::size_t kMaxPlaces = 10'000;
 
 }  // namespace
 
-LoginGuard::LoginGuard(std::size_t maxFailures, std::chrono::seconds window)
-    : maxFailures_(std::max<std::size_t>(maxFailures, 1)), window_(window) {}
+LoginGuard::LoginGuard(std::size_t maxFailures, std::chrono::seconds window) : window_(window) {
+  setMaxFailures(maxFailures);
+}
+
+void LoginGuard::setMaxFailures(std::size_t maxFailures) {
+  const std::lock_guard lock(mutex_);
+  maxFailures_ = std::max<std::size_t>(maxFailures, 1);
+}
 
 std::optional<std::chrono::seconds> LoginGuard::barredFor(const std::string& place, Clock::time_point now) {
   const std::lock_guard lock(mutex_);
   const auto found = failures_.find(place);
   if (found == failures_.end() || found->second.size() < maxFailures_) return std::nullopt;
-  const auto until = found->second.front() + window_;
+  const auto& times = found->second;
+  const auto until = times[times.size() - maxFailures_] + window_;
   if (now >= until) return std::nullopt;
   return std::chrono::ceil<std::chrono::seconds>(until - now);
 }
@@ -28,7 +35,7 @@ void LoginGuard::noteFailure(const std::string& place, Clock::time_point now) {
   if (!failures_.contains(place) && failures_.size() >= kMaxPlaces) forgetOld(now);
   auto& times = failures_[place];
   times.push_back(now);
-  if (times.size() > maxFailures_) times.pop_front();
+  while (times.size() > maxFailures_) times.pop_front();
 }
 
 /// mutex_ is held.

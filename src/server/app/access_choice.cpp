@@ -56,6 +56,17 @@ AccessChoice::AccessChoice(const Options& options, spdlog::logger& log)
   refuseToBeOpen(options);
 }
 
+Result<void> AccessChoice::reload(const Options& options) try {
+  auto tls = makeTls(options);
+  if (tls.has_value() != tls_.has_value() || asksForCertificates_ == options.tlsClientCa.empty()) {
+    return fail(ErrorCode::invalidInput, "TLS, and whether clients are asked for certificates, need a start");
+  }
+  if (tls) tls_->replaceBy(std::move(*tls));
+  return {};
+} catch (const UnusableConfiguration& error) {
+  return fail(ErrorCode::invalidInput, error.what());
+}
+
 void AccessChoice::refuseToBeOpen(const Options& options) {
   const bool asksWho = asksForCertificates_ || (tokens_->isRequired() && tokens_->size() > 0);
   if (tls_ && asksWho) return;

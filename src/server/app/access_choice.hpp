@@ -23,6 +23,10 @@ class AccessChoice {
 
   server::AccessPolicy policy();
 
+  /// Reads certificate, key and CA anew, for connections from then on. Errors: `invalidInput`, naming what is wrong
+  /// with them, or what needs a start; nothing is changed then.
+  Result<void> reload(const Options& options);
+
   /// Whether other machines can reach the server without TLS, or without showing who they are.
   bool isOpenToNetwork() const { return isOpenToNetwork_; }
 

@@ -35,11 +35,6 @@ sightings::Event sampleEvent() {
   return event;
 }
 
-/// The reasons are in what is printed; a log would say them twice, unless somebody wants to know more.
-std::string logLevel(const Options& options) {
-  return options.logLevel == "debug" || options.logLevel == "trace" ? options.logLevel : "off";
-}
-
 int report(const std::vector<events::SinkCounts>& all) {
   std::size_t width = 0;
   for (const auto& one : all) width = std::max(width, one.receiver.size());
@@ -58,8 +53,11 @@ int testEvents(const Options& options) {
   events::EventOptions ways = eventOptions(options);
   // Beside a server that runs: what that one keeps at the broker is its own.
   ways.mqtt.announce = false;
-  const auto log = makeLog(logLevel(options), options.logFormat);
-  auto sinks = events::EventSinks::start(ways, *log);
+  Logs logs(*parseLogLevels(options.logLevel), options.logFormat);
+  spdlog::logger& log = logs.of("events");
+  // The reasons are in what is printed; the log would say them twice, unless somebody wants to know more.
+  if (log.level() > spdlog::level::debug) log.set_level(spdlog::level::off);
+  auto sinks = events::EventSinks::start(ways, log);
   if (!sinks) throw UnusableConfiguration(sinks.error().detail);
   if ((*sinks)->sinks().empty()) {
     throw UnusableConfiguration("events are sent nowhere: give --on-event PROGRAM, --webhook-url URL or --mqtt URL");
@@ -79,8 +77,9 @@ void addEventsCommand(CLI::App& app, Command& chosen) {
   command->fallthrough();
   CLI::App* test = command->add_subcommand("test", "Send a sample event every way that is configured.");
   test->footer(
-      "Somebody called Test comes to a client called facewired. Says of each way whether the event was\n"
-      "taken; the exit status is 0 where all took it. A server that runs is not disturbed.\n\n"
+      "Somebody called Test comes to a client called facewired. Says of each way whether\n"
+      "the event was taken; the exit status is 0 where all took it. A server that runs is\n"
+      "not disturbed.\n\n"
       "  facewired events test --mqtt mqtt://broker.local");
   test->callback([&chosen] { chosen = testEvents; });
 }

@@ -21,14 +21,14 @@ int main(int argc, char** argv) {
     }
     const Options& options = invocation->configuration.options();
     if (invocation->command) return invocation->command(options);
-    const auto log = makeLog(options.logLevel, options.logFormat);
+    Logs logs(parseLogLevels(options.logLevel).value(), options.logFormat);
     if (invocation->checkConfig) {
-      checkConfiguration(options, *log);
+      checkConfiguration(options, logs);
       std::cout << "The configuration is good.\n";
       return kStopped;
     }
-    StopSignals stopSignals;
-    runServer(options, stopSignals, *log);
+    Signals signals;
+    runServer(*invocation, signals, logs);
     return kStopped;
   } catch (const UnusableConfiguration& error) {
     std::cerr << "facewired: " << error.what() << "\n";

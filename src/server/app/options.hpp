@@ -44,7 +44,7 @@ struct Options {
   std::size_t workers = 1;
   std::filesystem::path portFile;
   std::string logLevel = "info";
-  std::string logFormat = "text";
+  std::string logFormat = "auto";
   std::optional<double> threshold;  ///< nothing: the calibration's, or gallery::DecisionOptions' of the engine
   std::size_t maxFaces = 100;       ///< as service::ServiceOptions, and the next three
   int minFacePixels = 24;

@@ -19,6 +19,9 @@
 #include "facewire/server/server.hpp"
 #include "facewire/service/recognition_service.hpp"
 #include "gallery_log.hpp"
+#include "reloading.hpp"
+#include "server_options.hpp"
+#include "service_manager.hpp"
 
 namespace facewire::app {
 namespace {
@@ -75,73 +78,64 @@ struct StoppedWhileOpening {};
 
 /// Throws StoppedWhileOpening where a signal comes while it takes long.
 gallery::Gallery openGallery(const gallery::DataDirectory& data, const vision::Encoder& encoder, GalleryLog& galleryLog,
-                             const StopSignals& stopSignals) {
+                             ServiceManager& manager, const Signals& signals) {
   return gallery::Gallery(
       gallery::GalleryStore(data.galleryFile()), encoder.cellPixels(),
       [&](const gallery::StoredFace& face) { return service::encodeStoredFace(encoder, face); },
       [&](gallery::SampleId sample, const Error& error) { galleryLog.takeUnreadable(sample, error); }, encoder.id(),
       [&](const gallery::Gallery::Remaking& remaking) {
         galleryLog.tellProgress(remaking);
-        if (!remaking.ended && stopSignals.havePending()) throw StoppedWhileOpening{};
+        manager.tellStarting("Encoding the pictures");
+        if (!remaking.ended && signals.stopIsPending()) throw StoppedWhileOpening{};
       },
       [&](const Error& error) { galleryLog.tellNotStored(error); });
 }
 
-service::ServiceOptions serviceOptions(const Options& options) {
-  service::ServiceOptions out;
-  out.serverName = "facewired " FACEWIRE_VERSION;
-  out.limits = {options.maxFrameBytes, options.maxPixels};
-  out.workers = options.workers;
-  out.jpegQuality = options.jpegQuality;
-  chooseEngine(options, out);
-  out.threshold = options.threshold;
-  out.maxFaces = options.maxFaces;
-  out.minFacePixels = options.minFacePixels;
-  out.minSharpness = options.minSharpness;
-  out.minEnrolSharpness = options.minEnrolSharpness;
-  return out;
-}
-
-server::ServerOptions serverOptions(const Options& options, const server::AccessPolicy& access) {
-  server::ServerOptions out;
-  out.listen = options.listen;
-  out.access = access;
-  out.limits.maxClients = options.maxClients;
-  out.limits.maxClientsPerAddress = options.maxClientsPerAddress;
-  out.limits.maxLoginFailures = options.maxLoginFailures;
-  out.limits.login = options.loginTimeout;
-  out.limits.maxFrameRate = options.maxFrameRate;
-  out.limits.maxUnsentBytes = options.maxUnsentBytes;
-  out.limits.maxFramesMemory = options.maxFramesMemory;
-  out.stream.maxFrameBytes = options.maxFrameBytes;
-  out.stream.idle = options.idleTimeout;
-  out.stream.message = options.messageTimeout;
-  out.stream.write = options.writeTimeout;
-  out.grace = options.grace;
-  return out;
+/// Until it is asked to stop.
+void serve(Signals& signals, ServiceManager& manager, Reloading& reloading, const std::string& status) {
+  manager.tellReady(status);
+  auto patience = manager.watchdogTime();
+  if (patience) *patience /= 2;
+  while (true) {
+    switch (signals.wait(patience)) {
+      case Signals::Asked::stop:
+        return;
+      case Signals::Asked::reload:
+        manager.tellReloading();
+        reloading.reload();
+        manager.tellReady(status);
+        break;
+      case Signals::Asked::nothing:
+        manager.tellAlive();
+        break;
+    }
+  }
 }
 
 }  // namespace
 
-void checkConfiguration(const Options& options, spdlog::logger& log) {
+void checkConfiguration(const Options& options, Logs& logs) {
   checkEventSinks(options);
   makeEncoder(options);
-  AccessChoice(options, log);
+  AccessChoice(options, logs.of("access"));
 }
 
-void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger& log) try {
+void runServer(const Invocation& invocation, Signals& signals, Logs& logs) try {
+  const Options& options = invocation.configuration.options();
+  spdlog::logger& log = logs.of("app");
+  ServiceManager manager;
   raiseDescriptorLimit();
   boundHeaps();
   cv::setNumThreads(1);  // the engines are the parallelism
   const auto started = Clock::now();
   const std::unique_ptr<vision::Encoder> encoder = makeEncoder(options);
-  AccessChoice access(options, log);
+  AccessChoice access(options, logs.of("access"));
   const gallery::DataDirectory data(options.data);
-  GalleryLog galleryLog(encoder->id(), log);
-  gallery::Gallery gallery = openGallery(data, *encoder, galleryLog, stopSignals);
+  GalleryLog galleryLog(encoder->id(), logs.of("gallery"));
+  gallery::Gallery gallery = openGallery(data, *encoder, galleryLog, manager, signals);
   galleryLog.listUnreadable(*gallery.snapshot());
   service::RecognitionService service(serviceOptions(options), gallery, *encoder);
-  server::Server server(serverOptions(options, access.policy()), service, log);
+  server::Server server(serverOptions(options, access.policy()), service, logs.of("server"));
   server.start();
   const auto snapshot = gallery.snapshot();
   log.info("facewired {} knows {} people by {} samples from {}, ready in {:.0f} ms", FACEWIRE_VERSION,
@@ -149,16 +143,18 @@ void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger&
            millisecondsBetween(started, Clock::now()));
   log.info("{}", describeEngine(options));
   log.info("{}", service.describeThreshold());
-  log.log(access.isOpenToNetwork() ? spdlog::level::warn : spdlog::level::info, "{}", access.describe());
+  logs.of("access").log(access.isOpenToNetwork() ? spdlog::level::warn : spdlog::level::info, "{}", access.describe());
   for (const net::Endpoint& address : server.addresses()) log.info("listening on {}", net::toText(address));
   const PortFile portFile(options.portFile, firstTcpPort(server.addresses()));
 
-  stopSignals.wait();
+  Reloading reloading(invocation, logs, access, server);
+  serve(signals, manager, reloading, "Knows " + std::to_string(snapshot->people.size()) + " people");
+  manager.tellStopping();
   log.info("stopping: no more clients, answering what was read");
   server.stop();
   log.info("stopped");
 } catch (const StoppedWhileOpening&) {
-  log.info("stopped before all pictures were encoded; the next start goes on there");
+  logs.of("app").info("stopped before all pictures were encoded; the next start goes on there");
 }
 
 }  // namespace facewire::app

@@ -29,7 +29,8 @@ ServerParser::ServerParser()
   app_.add_option_function<std::string>(
           "--config", [this](const std::string& file) { configFile = file; },
           std::string("Configuration file, TOML; \"\" takes none (") + kConfigFile + ", if it is there).")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->take_last();
   app_.add_flag("--print-config", printConfig, "Show every setting and where it came from.");
   app_.add_flag("--check-config", checkConfig, "Say whether the configuration is good.");
   app_.fallthrough();  // settings may stand behind a command's word

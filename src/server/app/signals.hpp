@@ -1,20 +1,26 @@
 #pragma once
 
+#include <chrono>
 #include <csignal>
+#include <optional>
 
 namespace facewire::app {
 
-/// SIGINT and SIGTERM as something to wait for. Made before any thread starts, so that all of them inherit the block.
-class StopSignals {
+/// SIGINT, SIGTERM and SIGHUP as something to wait for. Made before any thread starts, so that all of them inherit the
+/// block.
+class Signals {
  public:
-  /// Blocks both signals in this thread and its children, and ignores SIGPIPE.
-  StopSignals();
+  enum class Asked { stop, reload, nothing };
 
-  /// Whether one of them has come, for `wait` to return at once.
-  bool havePending() const;
+  /// Blocks them in this thread and its children, and ignores SIGPIPE.
+  Signals();
 
-  /// Blocks until the first of them comes. From then on a second one ends the process at once, with status 1.
-  void wait();
+  /// Whether the server was asked to stop, for `wait` to say so at once.
+  bool stopIsPending() const;
+
+  /// Blocks until the next of them comes, `nothing` where that takes longer than `patience`. Once it was asked to stop,
+  /// a second SIGINT or SIGTERM ends the process at once, with status 1.
+  Asked wait(std::optional<std::chrono::milliseconds> patience);
 
  private:
   sigset_t signals_;

@@ -27,8 +27,8 @@ int openPidfd(pid_t id) {
 /// What belongs to this process and not to those that it starts: settings, tokens among them, and what systemd tells a
 /// service.
 bool isOurs(std::string_view variable) {
-  constexpr std::array<std::string_view, 6> kPrefixes{"FACEWIRE_", "NOTIFY_SOCKET=", "WATCHDOG_",
-                                                      "LISTEN_",   "CREDENTIALS_",   "INVOCATION_ID="};
+  constexpr std::array<std::string_view, 7> kPrefixes{"JOURNAL_STREAM=", "FACEWIRE_",    "NOTIFY_SOCKET=", "WATCHDOG_",
+                                                      "LISTEN_",         "CREDENTIALS_", "INVOCATION_ID="};
   return std::ranges::any_of(kPrefixes, [variable](std::string_view prefix) { return variable.starts_with(prefix); });
 }
 

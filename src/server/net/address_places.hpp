@@ -20,8 +20,12 @@ class AddressPlaces {
 
  public:
   /// As server::ServerLimits.
-  AddressPlaces(std::size_t maxClients, std::optional<std::size_t> maxPerAddress)
-      : maxPerAddress_(maxPerAddress), maxForOthers_(maxClients < 4 ? 1 : maxClients / 4) {}
+  AddressPlaces(std::size_t maxClients, std::optional<std::size_t> maxPerAddress) {
+    setLimits(maxClients, maxPerAddress);
+  }
+
+  /// For clients that come from then on.
+  void setLimits(std::size_t maxClients, std::optional<std::size_t> maxPerAddress);
 
   /// One client's; it is given back with it.
   using Place = std::unique_ptr<const std::string, GiveBack>;
@@ -33,11 +37,12 @@ class AddressPlaces {
   std::optional<std::size_t> limitFor(const net::Peer& peer) const;
 
  private:
+  std::optional<std::size_t> limitUnderLock(const net::Peer& peer) const;
   void giveBack(const std::string& address) noexcept;
 
-  const std::optional<std::size_t> maxPerAddress_;
-  const std::size_t maxForOthers_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
+  std::optional<std::size_t> maxPerAddress_;    ///< guarded by mutex_
+  std::size_t maxForOthers_ = 1;                ///< guarded by mutex_
   std::map<std::string, std::size_t> clients_;  ///< guarded by mutex_; none with 0
 };
 

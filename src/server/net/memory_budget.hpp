@@ -12,7 +12,10 @@ namespace facewire::server {
 /// Bytes that all clients may take together. Safe for concurrent use. Outlives its leases.
 class MemoryBudget {
  public:
-  explicit MemoryBudget(std::size_t bytes) : bytes_(bytes), left_(bytes) {}
+  explicit MemoryBudget(std::size_t bytes) : bytes_(bytes) {}
+
+  /// What is taken already stays taken.
+  void setSize(std::size_t bytes) { bytes_ = bytes; }
 
   /// What a client is told that finds nothing left.
   Error exhausted() const {
@@ -34,7 +37,7 @@ class MemoryBudget {
       bytes_ += bytes;
       return true;
     }
-    void release() { budget_.left_ += std::exchange(bytes_, 0); }
+    void release() { budget_.taken_ -= std::exchange(bytes_, 0); }
 
    private:
     MemoryBudget& budget_;
@@ -43,15 +46,16 @@ class MemoryBudget {
 
  private:
   bool take(std::size_t bytes) {
-    std::size_t left = left_;
-    while (left >= bytes) {
-      if (left_.compare_exchange_weak(left, left - bytes)) return true;
+    const std::size_t all = bytes_;
+    std::size_t taken = taken_;
+    while (taken <= all && bytes <= all - taken) {
+      if (taken_.compare_exchange_weak(taken, taken + bytes)) return true;
     }
     return false;
   }
 
-  const std::size_t bytes_;
-  std::atomic<std::size_t> left_;
+  std::atomic<std::size_t> bytes_;
+  std::atomic<std::size_t> taken_ = 0;
 };
 
 }  // namespace facewire::server

@@ -22,28 +22,29 @@ constexpr std::size_t kMaxRefusals = 16;
 /// No HELLO or REQUEST needs so much, and what is made of JSON can be thirty times as large.
 constexpr std::size_t kMaxJsonBytes = 64 * 1024;
 
-ServerOptions withLessJson(ServerOptions options) {
-  options.stream.maxJsonBytes = std::min(options.stream.maxJsonBytes, kMaxJsonBytes);
-  return options;
+AllLimits withLessJson(ServerLimits limits, net::StreamLimits stream) {
+  stream.maxJsonBytes = std::min(stream.maxJsonBytes, kMaxJsonBytes);
+  return {std::move(limits), stream};
 }
 
 }  // namespace
 
 struct Server::Impl {
   Impl(const ServerOptions& serverOptions, Service& service, spdlog::logger& logger)
-      : options(withLessJson(serverOptions)),
+      : options(serverOptions),
+        limits(withLessJson(options.limits, options.stream)),
         log(logger),
         context{service,
                 logger,
                 [this] {
-                  return Load{sessions.running(), options.limits.maxClients,
-                              describeLimits(options.limits, options.stream), describeRefusals(counts)};
+                  const auto now = limits.get();
+                  return Load{sessions.running(), now->server.maxClients, describeLimits(now->server, now->stream),
+                              describeRefusals(counts)};
                 },
                 trimmer,
                 abandon.get_token(),
                 drain,
                 options.access,
-                options.limits,
                 guard,
                 counts,
                 memory} {
@@ -58,8 +59,9 @@ struct Server::Impl {
     const std::lock_guard lock(admission);
     try {
       net::Connection connection(std::move(socket), &drain);
-      if (sessions.running() >= options.limits.maxClients) {
-        const std::string all = std::to_string(options.limits.maxClients);
+      auto now = limits.get();
+      if (sessions.running() >= now->server.maxClients) {
+        const std::string all = std::to_string(now->server.maxClients);
         return refuse(std::move(connection), Limit::clients, "the server has all its " + all + " clients",
                       "all " + all + " places are taken; --max-clients sets how many there are");
       }
@@ -71,7 +73,7 @@ struct Server::Impl {
             "the server has all the " + all + " clients it takes from one address",
             "this address has its " + all + " clients; --max-clients-per-address sets how many each may have");
       }
-      sessions.start(std::make_unique<Session>(std::move(connection), std::move(place), options.stream, context));
+      sessions.start(std::make_unique<Session>(std::move(connection), std::move(place), std::move(now), context));
     } catch (const std::exception& error) {
       log.error(
           "closed a new client: no thread for it: {}; fewer --max-clients, or a higher limit of threads or memory",
@@ -90,6 +92,7 @@ struct Server::Impl {
 
   asio::io_context sockets;  // first: every socket of a session or listener refers to it
   const ServerOptions options;
+  LimitsInUse limits;
   spdlog::logger& log;
   std::stop_source abandon;
   net::WakeEvent drain;
@@ -123,6 +126,13 @@ void Server::start() {
     listener->start([this](net::Socket socket) { impl_->admit(std::move(socket)); });
   }
   impl_->trimmer.request();  // of what starting took: the service is made by now
+}
+
+void Server::setLimits(const ServerLimits& limits, const net::StreamLimits& stream) {
+  impl_->limits.replace(withLessJson(limits, stream));
+  impl_->guard.setMaxFailures(limits.maxLoginFailures);
+  impl_->memory.setSize(limits.maxFramesMemory);
+  impl_->places.setLimits(limits.maxClients, limits.maxClientsPerAddress);
 }
 
 void Server::stop() {

@@ -17,15 +17,15 @@ constexpr std::size_t kMostKept = 256 * 1024;
 
 }  // namespace
 
-Session::Session(net::Connection connection, AddressPlaces::Place place, const net::StreamLimits& limits,
+Session::Session(net::Connection connection, AddressPlaces::Place place, std::shared_ptr<const AllLimits> limits,
                  const SessionContext& context)
     : place_(std::move(place)),
-      stream_(std::move(connection), limits),
+      limits_(std::move(limits)),
+      stream_(std::move(connection), limits_->stream),
       context_(context),
-      usualLimits_(limits),
-      login_(stream_, context.access, context.guard, context.limits.login),
+      login_(stream_, context.access, context.guard, limits_->server.login),
       watch_(context.counts, context.log),
-      rate_(context.limits.maxFrameRate),
+      rate_(limits_->server.maxFrameRate),
       memory_(context.memory) {}
 
 std::string Session::describe() const {
@@ -77,7 +77,7 @@ tl::unexpected<Error> Session::notInTime(Error error) {
 }
 
 Result<void> Session::takeMessage() {
-  stream_.setLimits(login_.limitsNow(usualLimits_));
+  stream_.setLimits(login_.limitsNow(limits_->stream));
   const auto header = stream_.readHeader([this] { releaseMemory(); });
   if (!header) return notInTime(header.error());
   const bool isFirst = mode_ == Mode::undecided;
@@ -135,7 +135,7 @@ Result<void> Session::answerHello(const protocol::MessageHeader& header) {
 std::optional<Error> Session::whyNotNow(const protocol::MessageHeader& header) {
   if (mode_ == Mode::hello && rate_.admit(Clock::now()) > Clock::duration::zero()) {
     const Error error{ErrorCode::busy, "more frames a second than this server takes of one client: " +
-                                           std::to_string(context_.limits.maxFrameRate)};
+                                           std::to_string(limits_->server.maxFrameRate)};
     watch_.refuse(Limit::frameRate, error, describe());
     return error;
   }
@@ -161,20 +161,22 @@ Result<void> Session::takeFrame(const protocol::MessageHeader& header) {
     return refuseFrame(*refused);
   }
   if (auto got = stream_.readPayload(header, message_); !got) return notInTime(got.error());
-  if (mode_ == Mode::plain) {
-    // It could not be told to come more slowly, so it is made to.
-    auto wait = rate_.admit(Clock::now());
-    if (wait > Clock::duration::zero()) {
-      watch_.refuse(Limit::frameRate, {ErrorCode::busy, "slowed down"}, describe());
-    }
-    while (wait > Clock::duration::zero()) {
-      if (context_.drain.waitFor(std::chrono::ceil<std::chrono::milliseconds>(wait))) break;
-      wait = rate_.admit(Clock::now());
-    }
-  }
+  if (mode_ == Mode::plain) slowDown();
   auto answered = answerFrame();
   memory_.release();
   return answered;
+}
+
+/// For a plain client, which cannot be told to come more slowly.
+void Session::slowDown() {
+  auto wait = rate_.admit(Clock::now());
+  if (wait > Clock::duration::zero()) {
+    watch_.refuse(Limit::frameRate, {ErrorCode::busy, "slowed down"}, describe());
+  }
+  while (wait > Clock::duration::zero()) {
+    if (context_.drain.waitFor(std::chrono::ceil<std::chrono::milliseconds>(wait))) break;
+    wait = rate_.admit(Clock::now());
+  }
 }
 
 Result<void> Session::answerFrame() {
@@ -261,11 +263,11 @@ Result<void> Session::takeFrameOf(const protocol::Request& request, std::optiona
 
 Result<void> Session::send(protocol::MessageType type, ByteView payload) {
   const std::size_t unsent = stream_.connection().unsentBytes();
-  if (unsent > context_.limits.maxUnsentBytes) {
+  if (unsent > limits_->server.maxUnsentBytes) {
     watch_.endBy(Limit::unsentBytes);
     return fail(ErrorCode::timeout, "the peer leaves " + std::to_string(unsent) +
                                         " bytes of answers waiting; at most " +
-                                        std::to_string(context_.limits.maxUnsentBytes) + " are kept for it");
+                                        std::to_string(limits_->server.maxUnsentBytes) + " are kept for it");
   }
   auto sent = stream_.write(type, payload);
   if (!sent && sent.error().code == ErrorCode::timeout) watch_.endBy(Limit::writeTime);

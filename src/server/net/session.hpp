@@ -16,11 +16,11 @@
 #include "facewire/net/wake_event.hpp"
 #include "facewire/protocol/hello.hpp"
 #include "facewire/server/access_policy.hpp"
-#include "facewire/server/limits.hpp"
 #include "facewire/server/service.hpp"
 #include "frame_rate.hpp"
 #include "heap_trimmer.hpp"
 #include "limit_watch.hpp"
+#include "limits_in_use.hpp"
 #include "login.hpp"
 #include "memory_budget.hpp"
 #include "registry.hpp"
@@ -36,7 +36,6 @@ struct SessionContext {
   std::stop_token abandon;      ///< asked when the grace time is over
   const net::WakeEvent& drain;  ///< set when the server stops
   const AccessPolicy& access;
-  const ServerLimits& limits;
   access::LoginGuard& guard;
   LimitCounts& counts;
   MemoryBudget& memory;
@@ -46,7 +45,7 @@ struct SessionContext {
 /// out) or, after a HELLO, the whole protocol.
 class Session : public Task {
  public:
-  Session(net::Connection connection, AddressPlaces::Place place, const net::StreamLimits& limits,
+  Session(net::Connection connection, AddressPlaces::Place place, std::shared_ptr<const AllLimits> limits,
           const SessionContext& context);
 
   void run() override;
@@ -64,6 +63,7 @@ class Session : public Task {
   Result<void> answerRequest(const protocol::MessageHeader& header);
   Result<void> takeFrameOf(const protocol::Request& request, std::optional<Error>& refused);
   Result<void> takeFrame(const protocol::MessageHeader& header);
+  void slowDown();
   Result<void> answerFrame();
   std::optional<Error> whyNotNow(const protocol::MessageHeader& header);
   Result<void> refuseFrame(const Error& error);
@@ -73,9 +73,9 @@ class Session : public Task {
   std::string describe() const;
 
   AddressPlaces::Place place_;
+  const std::shared_ptr<const AllLimits> limits_;
   net::MessageStream stream_;
   const SessionContext& context_;
-  const net::StreamLimits usualLimits_;
   Login login_;
   LimitWatch watch_;
   FrameRate rate_;
