@@ -18,6 +18,8 @@ pkg_check_modules(turbojpeg REQUIRED IMPORTED_TARGET libturbojpeg)
 pkg_check_modules(hwy REQUIRED IMPORTED_TARGET libhwy)
 pkg_check_modules(png REQUIRED IMPORTED_TARGET libpng)
 pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo)
+find_package(CURL 7.85 REQUIRED)
+pkg_check_modules(mosquitto REQUIRED IMPORTED_TARGET libmosquitto)
 
 # Debian packages these as headers only, with neither a CMake config nor a pkg-config file.
 find_path(ASIO_INCLUDE_DIR asio.hpp REQUIRED)

@@ -18,6 +18,8 @@ using Command = std::function<int(const Options&)>;
 
 /// facewired check
 void addCheckCommand(CLI::App& app, Command& chosen);
+/// facewired events test
+void addEventsCommand(CLI::App& app, Command& chosen);
 /// facewired keygen
 void addKeygenCommand(CLI::App& app, Command& chosen);
 /// facewired token add|list|revoke

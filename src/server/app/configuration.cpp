@@ -26,8 +26,9 @@ Configuration::Configuration() : options_(defaultOptions()) {}
 Result<void> Configuration::apply(const Assignments& assignments, const std::string& source) {
   for (const auto& [key, texts] : assignments) {
     const auto setting = std::ranges::find(settings(), key, &Setting::key);
-    const auto set = texts.empty() ? Result<void>(fail(ErrorCode::invalidInput, "a value is expected"))
-                                   : setting->set(options_, texts);
+    const auto set = texts.empty() && !setting->isList
+                         ? Result<void>(fail(ErrorCode::invalidInput, "a value is expected"))
+                         : setting->set(options_, texts);
     if (!set) return fail(ErrorCode::invalidInput, key + " (" + source + "): " + set.error().detail);
     sources_[key] = source;
   }

@@ -58,6 +58,20 @@ struct Options {
   std::chrono::milliseconds writeTimeout{10'000};
   std::chrono::milliseconds grace{10'000};
   int jpegQuality = 90;
+  std::filesystem::path onEvent;  ///< as events::EventOptions, and those that follow; nothing is sent unless told
+  std::vector<std::string> onEventArgs;
+  std::chrono::milliseconds onEventTimeout{10'000};
+  std::string webhookUrl;
+  std::filesystem::path webhookSecretFile;
+  std::filesystem::path webhookCa;
+  bool webhookPicture = false;
+  std::chrono::milliseconds webhookRetryTime{3'600'000};
+  std::string mqtt;
+  std::filesystem::path mqttPasswordFile;
+  std::filesystem::path mqttCa;
+  std::string mqttTopic = "facewire";
+  std::string mqttDiscovery = "homeassistant";
+  std::size_t eventsQueue = 1'000;
 };
 
 /// The options of this machine and user before anything is configured: data directory, cores, the cascade as installed.

@@ -11,6 +11,7 @@
 
 #include "access_choice.hpp"
 #include "engine_choice.hpp"
+#include "event_choice.hpp"
 #include "facewire/base/clock.hpp"
 #include "facewire/base/file.hpp"
 #include "facewire/gallery/data_directory.hpp"
@@ -114,6 +115,7 @@ void serve(Signals& signals, ServiceManager& manager, Reloading& reloading, cons
 }  // namespace
 
 void checkConfiguration(const Options& options, Logs& logs) {
+  checkEventSinks(options);
   makeEncoder(options);
   AccessChoice(options, logs.of("access"));
 }

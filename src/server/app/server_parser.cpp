@@ -36,6 +36,7 @@ ServerParser::ServerParser()
   app_.fallthrough();  // settings may stand behind a command's word
   addSettings();
   addCheckCommand(app_, command);
+  addEventsCommand(app_, command);
   addKeygenCommand(app_, command);
   addTokenCommand(app_, command);
   for (CLI::App* one : app_.get_subcommands({})) one->group("Commands");

@@ -34,6 +34,7 @@ const std::vector<Section>& sections() {
       {"People and engine", engineSettings()},
       {"Limits", limitSettings()},
       {"Log", logSettings()},
+      {"Events", eventSettings()},
   };
   return all;
 }

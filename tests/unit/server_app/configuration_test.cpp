@@ -51,6 +51,14 @@ TEST_F(ConfigurationTest, ReadsEverySettingBackFromWhatItPrints) {
                                    {"insecure", {"true"}},
                                    {"max_clients_per_address", {"3"}},
                                    {"message_timeout", {"0.25"}},
+                                   {"on_event", {"/usr/local/bin/announce"}},
+                                   {"on_event_args", {"--loud", "a \"b\" c"}},
+                                   {"webhook_url", {"https://user:word@host/path?x=1"}},
+                                   {"webhook_secret_file", {"/etc/secret"}},
+                                   {"webhook_ca", {"/etc/ca.pem"}},
+                                   {"mqtt", {"mqtts://ada@broker"}},
+                                   {"mqtt_password_file", {"/etc/password"}},
+                                   {"mqtt_ca", {"/etc/ca.pem"}},
                                    {"log_format", {"json"}}},
                                   "test"));
   const auto read = readConfigFile(write(configuration.toToml()));
@@ -68,6 +76,14 @@ TEST_F(ConfigurationTest, ReadsEverySettingBackFromWhatItPrints) {
   EXPECT_EQ(again.options().recognizerConfig, "/srv/net.prototxt");
   EXPECT_EQ(again.options().recognizerMean, 127.5);
   EXPECT_EQ(again.options().recognizerScale, 1.0 / 128);
+  EXPECT_EQ(again.options().onEventArgs, (std::vector<std::string>{"--loud", "a \"b\" c"}));
+}
+
+TEST_F(ConfigurationTest, AListMayBeEmptyWhereNothingIsAnAnswer) {
+  Configuration configuration;
+  ASSERT_TRUE(configuration.apply({{"on_event_args", {"--loud"}}}, "file"));
+  ASSERT_TRUE(configuration.apply({{"on_event_args", {}}}, "FACEWIRE_ON_EVENT_ARGS"));
+  EXPECT_TRUE(configuration.options().onEventArgs.empty());
 }
 
 TEST_F(ConfigurationTest, NamesFileLineAndNearestKey) {
