@@ -1,13 +1,20 @@
 #include "facewire/gallery/gallery_store.hpp"
 
 #include "checksum.hpp"
-#include "database.hpp"
 #include "facewire/base/clock.hpp"
+#include "facewire/storage/statement.hpp"
+#include "facewire/storage/store_error.hpp"
+#include "gallery_error.hpp"
 #include "gallery_file.hpp"
-#include "statement.hpp"
-#include "store_error.hpp"
 
 namespace facewire::gallery {
+
+using storage::Database;
+using storage::Query;
+using storage::SqliteError;
+using storage::Statement;
+using storage::Transaction;
+
 namespace {
 
 StoredFace faceFrom(const Query& row, int firstColumn) {

@@ -1,4 +1,4 @@
-#include "file_sync.hpp"
+#include "facewire/storage/file_sync.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <system_error>
 
-namespace facewire::gallery {
+namespace facewire::storage {
 
 std::string systemReason() {
   return std::error_code(errno, std::generic_category()).message();
@@ -21,4 +21,4 @@ void syncToDisk(const std::filesystem::path& path) {
   if (!synced) throw std::runtime_error("\"" + path.string() + "\" cannot be brought to the disk: " + reason);
 }
 
-}  // namespace facewire::gallery
+}  // namespace facewire::storage

@@ -1,8 +1,8 @@
-#include "statement.hpp"
+#include "facewire/storage/statement.hpp"
 
 #include <cstring>
 
-namespace facewire::gallery {
+namespace facewire::storage {
 
 Statement::Statement(Database& database, std::string_view sql) : database_(database) {
   sqlite3_stmt* statement = nullptr;
@@ -73,4 +73,4 @@ void Query::check(int result) const {
   if (result != SQLITE_OK) throw SqliteError(run_.statement.database_.connection(), run_.statement.database_.file());
 }
 
-}  // namespace facewire::gallery
+}  // namespace facewire::storage

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <string>
 
-namespace facewire::gallery {
+namespace facewire::storage {
 
 /// What `errno` says now, in words.
 std::string systemReason();
@@ -11,4 +11,4 @@ std::string systemReason();
 /// Brings a file's content, or a directory's entries, to the disk. Throws std::runtime_error naming it.
 void syncToDisk(const std::filesystem::path& path);
 
-}  // namespace facewire::gallery
+}  // namespace facewire::storage

@@ -12,7 +12,7 @@
 
 #include "page_scrubbing.hpp"
 
-namespace facewire::gallery {
+namespace facewire::storage {
 namespace {
 
 constexpr const char* kName = "facewire-scrubbing";
@@ -129,4 +129,4 @@ const char* scrubbingFileSystem() {
   return name;
 }
 
-}  // namespace facewire::gallery
+}  // namespace facewire::storage

@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace facewire::gallery {
+namespace facewire::storage {
 
 /// What SQLite refused: the file and its reason. Any call can fail (the disk is full, a page is damaged), so the
 /// store's inside throws it and the store's edge turns it into an Error; it never leaves the store.
@@ -89,4 +89,4 @@ class Transaction {
   Database& database_;
 };
 
-}  // namespace facewire::gallery
+}  // namespace facewire::storage

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-namespace facewire::gallery {
+namespace facewire::storage {
 namespace {
 
 using Page = std::vector<std::byte>;
@@ -106,4 +106,4 @@ TEST(PageScrubbing, LeavesPagesAloneWhoseKindIsNotCertain) {
 }
 
 }  // namespace
-}  // namespace facewire::gallery
+}  // namespace facewire::storage

@@ -7,10 +7,10 @@
 #include <string>
 #include <string_view>
 
-#include "database.hpp"
 #include "facewire/base/bytes.hpp"
+#include "facewire/storage/database.hpp"
 
-namespace facewire::gallery {
+namespace facewire::storage {
 
 /// A prepared statement. Must not outlive the database; one Query at a time.
 class Statement {
@@ -76,4 +76,4 @@ void run(Statement& statement, const Values&... values) {
   }
 }
 
-}  // namespace facewire::gallery
+}  // namespace facewire::storage

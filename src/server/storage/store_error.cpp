@@ -1,8 +1,8 @@
-#include "store_error.hpp"
+#include "facewire/storage/store_error.hpp"
 
 #include <cerrno>
 
-namespace facewire::gallery {
+namespace facewire::storage {
 namespace {
 
 bool isForbidden(const SqliteError& error) {
@@ -12,22 +12,6 @@ bool isForbidden(const SqliteError& error) {
 }
 
 }  // namespace
-
-Error nobodyNamed(const std::string& name) {
-  return {ErrorCode::unknownPerson, "nobody is enrolled as \"" + name + "\""};
-}
-
-/// A person's kind is chosen once, with the first sample.
-Error ofOtherKind(const std::string& name, bool isStranger) {
-  const std::string quoted = "\"" + name + "\"";
-  const std::string what = isStranger ? " is a known stranger: enrol the picture as one too, choose another name"
-                                      : " is one of your people, not a known stranger: choose another name";
-  return {ErrorCode::nameTaken, quoted + what + ", or remove " + quoted + " first"};
-}
-
-Error noSample(SampleId sample) {
-  return {ErrorCode::unknownPerson, "there is no sample " + std::to_string(sample)};
-}
 
 bool isOutOfRoom(const SqliteError& error) {
   const int reason = error.systemError();
@@ -64,4 +48,4 @@ Error describeRefusal(const SqliteError& error, const std::filesystem::path& fil
   }
 }
 
-}  // namespace facewire::gallery
+}  // namespace facewire::storage

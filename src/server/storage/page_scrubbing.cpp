@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
-namespace facewire::gallery {
+namespace facewire::storage {
 namespace {
 
 /// The first page begins with the database header.
@@ -59,4 +59,4 @@ void scrubPage(std::span<std::byte> page, std::size_t number) {
   }
 }
 
-}  // namespace facewire::gallery
+}  // namespace facewire::storage

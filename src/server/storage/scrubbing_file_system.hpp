@@ -1,6 +1,6 @@
 #pragma once
 
-namespace facewire::gallery {
+namespace facewire::storage {
 
 /// The name under which SQLite finds a file system (a "VFS") that is the usual one, but for this: pages on their way
 /// into a database file are scrubbed (scrubPage). The write-ahead log is left alone, for its pages carry checksums; it
@@ -8,4 +8,4 @@ namespace facewire::gallery {
 /// Throws std::runtime_error where it cannot.
 const char* scrubbingFileSystem();
 
-}  // namespace facewire::gallery
+}  // namespace facewire::storage

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <span>
 
-namespace facewire::gallery {
+namespace facewire::storage {
 
 /// Overwrites with zeros what a b-tree page of a database no longer uses: the gap between its cell pointers and its
 /// cells, and its free blocks. SQLite's secure_delete zeroes a cell when it is deleted, but not the copies that stay in
@@ -12,4 +12,4 @@ namespace facewire::gallery {
 /// `number`: the page's, from 1. A pure function.
 void scrubPage(std::span<std::byte> page, std::size_t number);
 
-}  // namespace facewire::gallery
+}  // namespace facewire::storage

@@ -1,4 +1,4 @@
-#include "gallery_header.hpp"
+#include "database_header.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,10 +6,9 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "file_sync.hpp"
-#include "schema.hpp"
+#include "facewire/storage/file_sync.hpp"
 
-namespace facewire::gallery {
+namespace facewire::storage {
 namespace {
 
 std::int64_t readBigEndian32(const std::array<char, 100>& header, std::size_t at) {
@@ -31,16 +30,17 @@ std::string inOneLine(std::string found) {
   return found;
 }
 
-void refuseNewer(const std::filesystem::path& file, std::int64_t version) {
+void refuseNewer(const std::filesystem::path& file, const DatabaseKind& kind, std::int64_t version) {
   refuse(file, "was made by a newer Facewire (schema " + std::to_string(version) + ", this one knows " +
-                   std::to_string(newestSchema()) + "): run that one, or choose another --data");
+                   std::to_string(kind.newestSchema()) + "): run that one, or choose another --data");
 }
 
-void refuseDamaged(const std::filesystem::path& file, const std::string& reason) {
-  refuse(file, "is damaged (" + reason + "): restore it from a copy, or move it away to start with an empty gallery");
+void refuseDamaged(const std::filesystem::path& file, const DatabaseKind& kind, const std::string& reason) {
+  refuse(file, "is damaged (" + reason + "): restore it from a copy, or move it away to start with " +
+                   std::string(kind.afresh));
 }
 
-void checkHeader(const std::filesystem::path& file) {
+void checkHeader(const std::filesystem::path& file, const DatabaseKind& kind) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream)
     refuse(file, "cannot be read: " + systemReason() + "; give this user the right to, or choose another --data");
@@ -48,12 +48,14 @@ void checkHeader(const std::filesystem::path& file) {
   stream.read(header.data(), header.size());
   const std::string_view text(header.data(), header.size());
   if (stream.gcount() != static_cast<std::streamsize>(header.size()) || !text.starts_with("SQLite format 3")) {
-    refuse(file, "is not a gallery: move it away, or choose another --data");
+    refuse(file, "is not a " + std::string(kind.name) + ": move it away, or choose another --data");
   }
-  if (readBigEndian32(header, 68) != kApplicationId) {
+  if (readBigEndian32(header, 68) != kind.applicationId) {
     refuse(file, "is a database of another program: move it away, or choose another --data");
   }
-  if (const std::int64_t version = readBigEndian32(header, 60); version > newestSchema()) refuseNewer(file, version);
+  if (const std::int64_t version = readBigEndian32(header, 60); version > kind.newestSchema()) {
+    refuseNewer(file, kind, version);
+  }
 }
 
-}  // namespace facewire::gallery
+}  // namespace facewire::storage

@@ -1,13 +1,13 @@
-#include "database.hpp"
+#include "facewire/storage/database.hpp"
 
 #include <cctype>
 #include <string_view>
 #include <system_error>
 
+#include "facewire/storage/statement.hpp"
 #include "scrubbing_file_system.hpp"
-#include "statement.hpp"
 
-namespace facewire::gallery {
+namespace facewire::storage {
 namespace {
 
 /// What the last failed write into the database or its log was refused with.
@@ -138,4 +138,4 @@ void Transaction::commit() {
   database_.execute("COMMIT");
 }
 
-}  // namespace facewire::gallery
+}  // namespace facewire::storage
