@@ -1,4 +1,4 @@
-#include "configuration.hpp"
+#include "config_file.hpp"
 
 #include "facewire/base/file.hpp"
 #include "settings.hpp"

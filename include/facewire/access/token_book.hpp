@@ -54,9 +54,9 @@ class TokenBook {
   const TokenFile file_;
   const std::function<void(const Error&)> onTrouble_;
 
-  std::mutex refreshMutex_;                   ///< held while the file is looked at
+  std::mutex refreshMutex_;                    ///< held while the file is looked at
   std::atomic<Clock::time_point> lookedAt_{};  ///< when that was
-  bool inTrouble_ = false;                    ///< guarded by refreshMutex_
+  bool inTrouble_ = false;                     ///< guarded by refreshMutex_
 
   std::mutex stateMutex_;               ///< held only to copy a pointer
   std::shared_ptr<const State> state_;  ///< guarded by stateMutex_; shared with who is asking

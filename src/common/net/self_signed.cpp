@@ -119,7 +119,8 @@ Result<SelfSigned> makeSelfSigned(const std::vector<std::string>& names, std::ch
   const Memory certificateText(BIO_new(BIO_s_mem()));
   const Memory keyText(BIO_new(BIO_s_secmem()));
   const auto fingerprint = fingerprintOf(certificate.get());
-  if (!fingerprint || !certificateText || !keyText || PEM_write_bio_X509(certificateText.get(), certificate.get()) != 1 ||
+  if (!fingerprint || !certificateText || !keyText ||
+      PEM_write_bio_X509(certificateText.get(), certificate.get()) != 1 ||
       PEM_write_bio_PKCS8PrivateKey(keyText.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1) {
     return openSslFailed();
   }

@@ -3,80 +3,69 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "config_file.hpp"
 #include "exit_status.hpp"
-#include "settings.hpp"
+#include "server_parser.hpp"
 
 namespace facewire::app {
 namespace {
 
-constexpr const char* kFooter =
-    "Every setting can also stand in the file of --config (TOML: max_clients = 64) or in the environment\n"
-    "(FACEWIRE_MAX_CLIENTS=64). A flag beats the environment, which beats the file.\n\n"
-    "Examples:\n"
-    "  facewired                                        serve this machine on 127.0.0.1:7117\n"
-    "  facewired keygen; facewired token add door       make ready for the network: TLS and a token\n"
-    "  facewired --listen 0.0.0.0:7117                  then serve it\n"
-    "  facewired --listen unix:/run/facewire/socket     serve programs of this machine only";
-
-Result<void> applyAll(Configuration& configuration, const std::string& file, const Assignments& flags) {
-  if (!file.empty()) {
-    const auto assignments = readConfigFile(file);
+Result<Configuration> configure(const std::optional<std::string>& configFile, const Assignments& flags) {
+  Configuration configuration;
+  if (const auto file = chooseConfigFile(configFile)) {
+    const auto assignments = readConfigFile(*file);
     if (!assignments) return fail(assignments.error());
-    if (auto applied = configuration.apply(*assignments, file); !applied) return applied;
+    if (auto applied = configuration.apply(*assignments, file->string()); !applied) return fail(applied.error());
   }
-  for (const auto& [key, texts] : readEnvironment()) {
+  const auto environment = readEnvironment();
+  if (!environment) return fail(environment.error());
+  for (const auto& [key, texts] : *environment) {
     const auto setting = std::ranges::find(settings(), key, &Setting::key);
-    if (auto applied = configuration.apply({{key, texts}}, setting->environment()); !applied) return applied;
+    if (auto applied = configuration.apply({{key, texts}}, setting->environment()); !applied) {
+      return fail(applied.error());
+    }
   }
   for (const auto& [key, texts] : flags) {
     const auto setting = std::ranges::find(settings(), key, &Setting::key);
-    if (auto applied = configuration.apply({{key, texts}}, setting->flag()); !applied) return applied;
+    if (auto applied = configuration.apply({{key, texts}}, setting->flag()); !applied) return fail(applied.error());
   }
-  return {};
+  return configuration;
 }
 
 }  // namespace
 
 tl::expected<Invocation, int> readCommandLine(int argc, char** argv) {
-  CLI::App app("Facewire's server: takes JPEG frames over TCP, says who is in them, sends the annotated frames back.",
-               "facewired");
-  app.footer(kFooter);
-  app.set_version_flag("--version", "facewired " FACEWIRE_VERSION);
-  app.get_formatter()->column_width(30);
-
-  Invocation invocation;
-  std::string file;
-  app.add_option("--config", file, "Configuration file, TOML.")->type_name("FILE")->envname("FACEWIRE_CONFIG");
-  app.add_flag("--print-config", invocation.printConfig, "Show every setting and where it came from, and end.");
-  app.add_flag("--check-config", invocation.checkConfig, "Say whether the configuration is good, and end.");
-  app.fallthrough();  // settings may stand behind a command's word
-  addCheckCommand(app, invocation.command);
-  addKeygenCommand(app, invocation.command);
-  addTokenCommand(app, invocation.command);
-  Assignments flags;
-  for (const Setting& setting : settings()) {
-    CLI::Option* option = app.add_option_function<std::vector<std::string>>(
-        setting.flag(), [&flags, &setting](const std::vector<std::string>& texts) { flags[setting.key] = texts; },
-        setting.help);
-    option->type_name(setting.value)->expected(setting.isSwitch ? 0 : 1, 1);
-    if (setting.isSwitch) option->default_str("true");
-    option->multi_option_policy(setting.isList ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::TakeLast);
-  }
+  ServerParser parser;
   try {
-    app.parse(argc, argv);
+    parser.app().parse(argc, argv);
+  } catch (const CLI::CallForAllHelp&) {
+    parser.showAllSettings();
+    std::cout << parser.app().help();
+    return tl::unexpected(kStopped);
   } catch (const CLI::Success& done) {
-    return tl::unexpected(app.exit(done));
+    return tl::unexpected(parser.app().exit(done));
   } catch (const CLI::ParseError& error) {
     std::cerr << "facewired: " << error.what() << "; see facewired --help\n";
     return tl::unexpected(kMisused);
   }
 
-  auto applied = applyAll(invocation.configuration, file, flags);
-  if (applied && !invocation.printConfig) applied = validate(invocation.configuration.options());
-  if (!applied) {
-    std::cerr << "facewired: " << applied.error().detail << "\n";
+  Invocation invocation;
+  invocation.printConfig = parser.printConfig;
+  invocation.checkConfig = parser.checkConfig;
+  invocation.command = std::move(parser.command);
+  invocation.readAgain = [file = parser.configFile, flags = parser.flags]() -> Result<Configuration> {
+    auto configuration = configure(file, flags);
+    if (!configuration) return configuration;
+    if (auto valid = validate(configuration->options()); !valid) return fail(valid.error());
+    return configuration;
+  };
+  // What is wrong with the settings taken together is no reason not to show where each comes from.
+  auto configuration = parser.printConfig ? configure(parser.configFile, parser.flags) : invocation.readAgain();
+  if (!configuration) {
+    std::cerr << "facewired: " << configuration.error().detail << "\n";
     return tl::unexpected(kMisused);
   }
+  invocation.configuration = std::move(*configuration);
   return invocation;
 }
 

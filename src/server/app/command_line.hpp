@@ -1,7 +1,5 @@
 #pragma once
 
-#include <optional>
-
 #include "commands.hpp"
 #include "configuration.hpp"
 
@@ -10,6 +8,8 @@ namespace facewire::app {
 /// What the command line asks for.
 struct Invocation {
   Configuration configuration;
+  /// Reads file and environment anew, under the same flags. Errors: `invalidInput`, naming what is wrong and where.
+  std::function<Result<Configuration>()> readAgain;
   bool printConfig = false;
   bool checkConfig = false;
   Command command;  ///< to be done instead of serving; none: serve

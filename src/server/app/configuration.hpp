@@ -1,24 +1,17 @@
 #pragma once
 
-#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "facewire/base/result.hpp"
 #include "options.hpp"
+#include "settings.hpp"
 
 namespace facewire::app {
 
 /// What one source (a file, the environment, the flags) says: texts by setting key.
 using Assignments = std::map<std::string, std::vector<std::string>>;
-
-/// Reads a TOML file of settings. Errors: `invalidInput`, naming file and line: unreadable, not TOML, a key that is
-/// none (with the nearest one), a value that no setting takes.
-Result<Assignments> readConfigFile(const std::filesystem::path& file);
-
-/// What the FACEWIRE_* variables of this process say; a list's values are separated by commas.
-Assignments readEnvironment();
 
 /// The options, and where each came from.
 class Configuration {
@@ -31,8 +24,14 @@ class Configuration {
 
   const Options& options() const { return options_; }
 
-  /// TOML that readConfigFile takes back, with the source of each value as its comment.
+  /// TOML that readConfigFile takes back, by section, with the source of each value as its comment.
   std::string toToml() const;
+
+  /// A setting's line of it: `max_clients = 64`; one without a value is a comment.
+  std::string lineOf(const Setting& setting) const;
+
+  /// The settings whose values differ from `other`'s. Constant pointers, in the settings' order.
+  std::vector<const Setting*> changesFrom(const Configuration& other) const;
 
  private:
   Options options_;

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <regex>
 
-#include "settings.hpp"
+#include "config_file.hpp"
+#include "config_pages.hpp"
 #include "temporary_folder.hpp"
 
 namespace facewire::app {
@@ -105,16 +107,59 @@ TEST_F(ConfigurationTest, LaterSourcesBeatEarlierOnes) {
   ASSERT_TRUE(configuration.apply({{"max_clients", {"1"}}, {"workers", {"1"}}}, "file"));
   ASSERT_TRUE(configuration.apply({{"max_clients", {"2"}}}, "FACEWIRE_MAX_CLIENTS"));
   EXPECT_EQ(configuration.options().maxClients, 2u);
-  EXPECT_NE(configuration.toToml().find("max_clients = 2  # FACEWIRE_MAX_CLIENTS"), std::string::npos);
-  EXPECT_NE(configuration.toToml().find("workers = 1  # file"), std::string::npos);
-  EXPECT_NE(configuration.toToml().find("jpeg_quality = 90  # default"), std::string::npos);
+  const std::string shown = configuration.toToml();
+  for (const char* line :
+       {"max_clients = 2 +# FACEWIRE_MAX_CLIENTS\n", "workers = 1 +# file\n", "jpeg_quality = 90 +# default\n"}) {
+    EXPECT_TRUE(std::regex_search(shown, std::regex(line))) << line << shown;
+  }
 }
 
 TEST_F(ConfigurationTest, ReadsListsFromTheEnvironmentByComma) {
   ::setenv("FACEWIRE_LISTEN", "127.0.0.1:1,[::1]:2", 1);
-  const auto assignments = readEnvironment();
+  const auto assignments = readEnvironment().value();
   ::unsetenv("FACEWIRE_LISTEN");
   EXPECT_EQ(assignments.at("listen"), (std::vector<std::string>{"127.0.0.1:1", "[::1]:2"}));
+}
+
+TEST_F(ConfigurationTest, TakesAVariableThatIsNearlyASettingsForAMistake) {
+  ::setenv("FACEWIRE_MAX_CLIENT", "3", 1);
+  const auto misspelt = readEnvironment();
+  ::unsetenv("FACEWIRE_MAX_CLIENT");
+  ASSERT_FALSE(misspelt);
+  EXPECT_NE(misspelt.error().detail.find("did you mean FACEWIRE_MAX_CLIENTS?"), std::string::npos)
+      << misspelt.error().detail;
+  ::setenv("FACEWIRE_SERVER", "pi:7117", 1);  // the client's
+  EXPECT_TRUE(readEnvironment());
+  ::unsetenv("FACEWIRE_SERVER");
+}
+
+TEST_F(ConfigurationTest, TakesNoFileWhereAnEmptyNameIsGiven) {
+  ::setenv("FACEWIRE_CONFIG", "", 1);
+  EXPECT_FALSE(chooseConfigFile(std::nullopt));
+  EXPECT_EQ(chooseConfigFile("a.toml"), "a.toml");
+  ::setenv("FACEWIRE_CONFIG", "b.toml", 1);
+  EXPECT_EQ(chooseConfigFile(std::nullopt), "b.toml");
+  EXPECT_EQ(chooseConfigFile("a.toml"), "a.toml");
+  EXPECT_FALSE(chooseConfigFile(""));
+  ::unsetenv("FACEWIRE_CONFIG");
+}
+
+TEST_F(ConfigurationTest, TheInstalledFileSetsNothingButTheDataDirectory) {
+  std::string text = configTemplate();
+  auto read = readConfigFile(write(text));
+  ASSERT_TRUE(read) << read.error().detail;
+  EXPECT_EQ(read->size(), 1u);
+  EXPECT_TRUE(read->contains("data"));
+  // What it shows as the defaults are the defaults: of those that have a value.
+  text = std::regex_replace(text, std::regex("\n#([a-z_]+ = )(?!''|\\n)"), "\n$1");
+  read = readConfigFile(write(text));
+  ASSERT_TRUE(read) << read.error().detail;
+  EXPECT_GT(read->size(), 30u);
+  Configuration configuration;
+  ASSERT_TRUE(configuration.apply(*read, "file"));
+  for (const Setting* changed : configuration.changesFrom(Configuration())) {
+    EXPECT_TRUE(changed->key == "data" || changed->key == "workers") << changed->key;
+  }
 }
 
 TEST(Settings, HaveMatchingFlagAndVariable) {
