@@ -58,6 +58,10 @@ struct Options {
   std::chrono::milliseconds writeTimeout{10'000};
   std::chrono::milliseconds grace{10'000};
   int jpegQuality = 90;
+  double sightingsDays = 30;  ///< as sightings::SightingOptions, and the next three
+  std::string sightingsOf = "known";
+  bool sightingsPictures = true;
+  std::chrono::milliseconds sightingsCooldown{30'000};
 };
 
 /// The options of this machine and user before anything is configured: data directory, cores, the cascade as installed.

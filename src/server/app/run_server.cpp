@@ -17,6 +17,7 @@
 #include "facewire/gallery/gallery.hpp"
 #include "facewire/server/server.hpp"
 #include "facewire/service/recognition_service.hpp"
+#include "facewire/sightings/sighting_book.hpp"
 #include "gallery_log.hpp"
 
 namespace facewire::app {
@@ -101,6 +102,16 @@ service::ServiceOptions serviceOptions(const Options& options) {
   return out;
 }
 
+sightings::SightingOptions sightingOptions(const Options& options, const gallery::DataDirectory& data) {
+  sightings::SightingOptions out;
+  out.file = data.sightingsFile();
+  out.cooldown = options.sightingsCooldown;
+  out.days = options.sightingsDays;
+  out.strangers = options.sightingsOf == "all";
+  out.pictures = options.sightingsPictures;
+  return out;
+}
+
 server::ServerOptions serverOptions(const Options& options, const server::AccessPolicy& access) {
   server::ServerOptions out;
   out.listen = options.listen;
@@ -138,7 +149,9 @@ void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger&
   GalleryLog galleryLog(encoder->id(), log);
   gallery::Gallery gallery = openGallery(data, *encoder, galleryLog, stopSignals);
   galleryLog.listUnreadable(*gallery.snapshot());
-  service::RecognitionService service(serviceOptions(options), gallery, *encoder);
+  const std::vector<sightings::EventSink*> eventSinks;
+  sightings::SightingBook sightings(sightingOptions(options, data), *gallery.snapshot(), eventSinks, log);
+  service::RecognitionService service(serviceOptions(options), gallery, *encoder, &sightings);
   server::Server server(serverOptions(options, access.policy()), service, log);
   server.start();
   const auto snapshot = gallery.snapshot();

@@ -30,9 +30,8 @@ std::string Setting::environment() const {
 
 const std::vector<Section>& sections() {
   static const std::vector<Section> all{
-      {"Network", networkSettings()},
-      {"People and engine", engineSettings()},
-      {"Limits", limitSettings()},
+      {"Network", networkSettings()}, {"People and engine", engineSettings()},
+      {"Limits", limitSettings()},    {"Sightings", sightingSettings()},
       {"Log", logSettings()},
   };
   return all;

@@ -23,6 +23,15 @@ constexpr std::chrono::milliseconds kGather{100};
 /// Tracks of one stream whose best picture is remembered.
 constexpr std::size_t kMostTracks = 64;
 
+/// A client may call itself what it likes; as much of it is kept, in whole characters.
+constexpr std::size_t kMostOfName = 120;
+
+std::string shortened(const std::string& name) {
+  std::size_t end = std::min(name.size(), kMostOfName);
+  while (end > 0 && end < name.size() && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;
+  return name.substr(0, end);
+}
+
 }  // namespace
 
 struct SightingBook::Impl {
@@ -195,7 +204,7 @@ SightingBook::SightingBook(SightingOptions options, const gallery::GallerySnapsh
 SightingBook::~SightingBook() = default;
 
 std::unique_ptr<SightingStream> SightingBook::openStream(const std::string& client) {
-  return std::unique_ptr<SightingStream>(new SightingStream(*this, ++impl_->streams, client));
+  return std::unique_ptr<SightingStream>(new SightingStream(*this, ++impl_->streams, shortened(client)));
 }
 
 Result<std::vector<StoredSighting>> SightingBook::read(const SightingQuery& query) {

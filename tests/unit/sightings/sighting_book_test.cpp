@@ -123,6 +123,15 @@ TEST_F(SightingBookTest, WantsAPictureOnlyWhereItIsClearlyBetter) {
   EXPECT_TRUE(stream->wantsPicture(2, 0.1));
 }
 
+TEST_F(SightingBookTest, KeepsAsMuchOfAClientsNameAsIsAName) {
+  const auto book = open();
+  std::string name(119, 'x');
+  for (int i = 0; i < 5000; ++i) name += "\u00e4";
+  const auto stream = book->openStream(name);
+  stream->take({Camera::face(kAda)});
+  EXPECT_EQ(book->read({})->at(0).sighting.client, std::string(119, 'x'));
+}
+
 TEST_F(SightingBookTest, TakesManyStreamsAtOnce) {
   const auto book = open();
   {
