@@ -211,7 +211,7 @@ TEST(Server, RefusesAnAddressThatIsTaken) {
   class NoService : public server::Service {
    public:
     protocol::Welcome welcome() const override { return {}; }
-    std::unique_ptr<server::FrameStream> openStream(bool) override { return nullptr; }
+    std::unique_ptr<server::FrameStream> openStream(const server::StreamOptions&) override { return nullptr; }
     protocol::Response answerRequest(const protocol::Request&, ByteView, const server::Load&,
                                      const std::stop_token&) override {
       return {};

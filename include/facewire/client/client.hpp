@@ -14,6 +14,7 @@
 #include "facewire/client/assessment.hpp"
 #include "facewire/client/calibration.hpp"
 #include "facewire/client/server_trust.hpp"
+#include "facewire/client/sighting.hpp"
 #include "facewire/net/endpoint.hpp"
 #include "facewire/net/message_stream.hpp"
 #include "facewire/protocol/faces.hpp"
@@ -24,11 +25,12 @@ namespace facewire::client {
 
 struct ConnectOptions {
   net::Endpoint server = net::TcpEndpoint{"127.0.0.1", net::kDefaultPort};
-  std::string name = "facewire";  ///< how the server's log calls this client
+  std::string name = "facewire";  ///< how the server's log, and its sightings, call this client
   std::string token;
   std::shared_ptr<const ServerTrust> trust;  ///< for TLS; shared by connections. None: in clear
   std::vector<protocol::Reply> reply{protocol::Reply::faces};
-  bool track = true;  ///< false: frames that have nothing to do with one another, each answered by itself
+  bool track = true;      ///< false: frames that have nothing to do with one another, each answered by itself
+  bool sightings = true;  ///< the server may keep who is seen in the frames, where they are tracked
   std::chrono::milliseconds timeout{10'000};  ///< to connect, and for each answer
 };
 
@@ -140,6 +142,14 @@ class Client {
   /// `patience` is how long to wait.
   Result<Calibration> calibrate(double far, bool apply, std::chrono::milliseconds patience);
   Result<ThresholdReset> resetCalibration();
+  /// Who was seen when; those after the sighting of that number, a page at a time.
+  Result<SightingPage> listSightings(const SightingFilter& filter, std::int64_t after = 0);
+  Result<ShownSighting> showSighting(std::int64_t id);
+  /// Waits so long (60 s at most) for somebody to come or leave. `after`: the last page's `next`; nothing: from now on.
+  Result<WatchPage> watch(std::optional<std::int64_t> after, std::chrono::seconds wait);
+  /// Forgets what ended before then, or what was seen of a person. How many sightings went.
+  Result<std::size_t> removeSightingsBefore(std::chrono::system_clock::time_point time);
+  Result<std::size_t> removeSightingsOf(std::string_view person);
   Result<protocol::Json> status();  ///< the "status" object of docs/protocol.md
 
   /// False after an error that ended the connection.

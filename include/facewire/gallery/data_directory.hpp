@@ -20,6 +20,7 @@ class DataDirectory {
 
   const std::filesystem::path& path() const { return path_; }
   std::filesystem::path galleryFile() const { return path_ / "gallery.db"; }
+  std::filesystem::path sightingsFile() const { return path_ / "sightings.db"; }
 
  private:
   std::filesystem::path path_;

@@ -60,6 +60,11 @@ class Gallery {
 
   std::shared_ptr<const GallerySnapshot> snapshot() const;
 
+  /// Told of the snapshot there is, and after every change of the next one, by whoever changes: it must not wait, nor
+  /// change the gallery. Empty: nobody is told any more, and nobody is being told when this returns.
+  using OnChange = std::function<void(const GallerySnapshot&)>;
+  void setOnChange(OnChange onChange);
+
   struct Added {
     std::shared_ptr<const PersonInfo> person;  ///< shared with the snapshot; the new sample is the last of its samples
     SampleId sample = 0;
@@ -95,6 +100,7 @@ class Gallery {
   std::mutex changeMutex_;  ///< held for a whole change; readers never take it
   GalleryStore store_;      ///< guarded by changeMutex_
   bool isErasing_ = false;  ///< guarded by changeMutex_
+  OnChange onChange_;       ///< guarded by changeMutex_
 
   mutable std::mutex snapshotMutex_;                 ///< held only to copy a pointer
   std::shared_ptr<const GallerySnapshot> snapshot_;  ///< guarded by snapshotMutex_; shared with the frames in work

@@ -68,6 +68,9 @@ class Connection {
   /// Ends both directions at once; waits in other threads return `disconnected`. Safe from any thread.
   void abort();
 
+  /// Whether the peer has closed its end: what it sent before may still be there to be read.
+  bool isPeerGone();
+
   /// What was written and the peer's system has not taken yet, in bytes.
   std::size_t unsentBytes();
 

@@ -19,7 +19,8 @@ struct Hello {
   std::string client;
   std::string token;
   std::vector<Reply> reply{Reply::frame};
-  bool track = true;  ///< faces are followed from frame to frame; false: each frame is answered by itself
+  bool track = true;      ///< faces are followed from frame to frame; false: each frame is answered by itself
+  bool sightings = true;  ///< who is seen may be kept, where frames are tracked; false: nothing is remembered of it
 };
 
 struct Limits {

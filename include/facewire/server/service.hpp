@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -32,12 +33,22 @@ class FrameStream {
   virtual void releaseBuffers() = 0;
 };
 
+/// Whose frames a stream's are, and what may be made of them.
+struct StreamOptions {
+  bool track = true;      ///< faces are followed from frame to frame; else each frame is answered by itself
+  std::string client;     ///< as it named itself, or its address
+  bool sightings = true;  ///< who is seen may be kept
+};
+
 /// What the network side alone can tell of itself.
 struct Load {
   std::size_t clients = 0;
   std::size_t maxClients = 0;
   protocol::Json limits = protocol::Json::object();    ///< by setting
   protocol::Json refusals = protocol::Json::object();  ///< how often each was reached
+  /// Whether nobody waits for the answer to the request any more: the client is gone, or the server stops. For ops that
+  /// wait for something to happen; may be empty.
+  std::function<bool()> isOver{};
 };
 
 /// All that the network side knows of recognition. Safe for concurrent use.
@@ -46,8 +57,7 @@ class Service {
   virtual ~Service() = default;
 
   virtual protocol::Welcome welcome() const = 0;
-  /// `track`: faces are followed from frame to frame; else each frame is answered by itself.
-  virtual std::unique_ptr<FrameStream> openStream(bool track) = 0;
+  virtual std::unique_ptr<FrameStream> openStream(const StreamOptions& options) = 0;
 
   /// `frame`: the FRAME that followed, for an op that takes one.
   virtual protocol::Response answerRequest(const protocol::Request& request, ByteView frame, const Load& load,

@@ -10,6 +10,7 @@
 #include "facewire/protocol/hello.hpp"
 #include "facewire/server/service.hpp"
 #include "facewire/service/distance_marks.hpp"
+#include "facewire/sightings/sighting_book.hpp"
 #include "facewire/tracking/identity_vote.hpp"
 #include "facewire/vision/encoder.hpp"
 #include "facewire/vision/face_finder.hpp"
@@ -36,17 +37,19 @@ struct ServiceOptions {
 /// Frame to answer and request to answer; knows nothing of sockets. Safe for concurrent use.
 class RecognitionService : public server::Service {
  public:
-  /// `gallery` and `encoder` outlive this; the gallery's descriptors are the encoder's.
+  /// `gallery`, `encoder` and `book` outlive this; the gallery's descriptors are the encoder's. `book`: where those who
+  /// are seen in streams are remembered; null: nowhere.
   /// Throws std::runtime_error where an engine cannot be made (no cascade), or the gallery's calibration cannot be
   /// read.
-  RecognitionService(const ServiceOptions& options, gallery::Gallery& gallery, const vision::Encoder& encoder);
+  RecognitionService(const ServiceOptions& options, gallery::Gallery& gallery, const vision::Encoder& encoder,
+                     sightings::SightingBook* book = nullptr);
   ~RecognitionService() override;
 
   /// The threshold in use, where it comes from, and what the operator should know of it: one line.
   std::string describeThreshold() const;
 
   protocol::Welcome welcome() const override;
-  std::unique_ptr<server::FrameStream> openStream(bool track) override;
+  std::unique_ptr<server::FrameStream> openStream(const server::StreamOptions& options) override;
   protocol::Response answerRequest(const protocol::Request& request, ByteView frame, const server::Load& load,
                                    const std::stop_token& stop) override;
 

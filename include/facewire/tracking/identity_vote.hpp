@@ -68,6 +68,10 @@ class IdentityVote {
   Verdict add(std::span<const gallery::PersonMatch> matches, const gallery::Decision& decision,
               Clock::time_point now = {});
 
+  /// Whether the answer rests on so many frames that it is no odd one's: a name that has the support of kLead, or as
+  /// many frames that gave none.
+  bool isSteady() const;
+
   /// Whether the frame of `now` need not be compared, for the answer is settled: `rest` takes it then.
   bool mayRest(Clock::time_point now = {}) const { return rests_ > 0 && now - compared_ <= kLongestRest; }
 

@@ -80,6 +80,7 @@ Result<Client> Client::connect(const ConnectOptions& options) {
   hello.token = options.token;
   hello.reply = options.reply;
   hello.track = options.track;
+  hello.sightings = options.sightings;
   // A server that refuses (busy, shutting down) may have closed already: what it said is still there to be read, and
   // says more than the failed write.
   const auto sent = client.stream_.write(MessageType::hello, asBytes(protocol::toJsonText(hello)));

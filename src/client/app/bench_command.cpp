@@ -117,6 +117,7 @@ ExitStatus runBench(const Session& session, const BenchOptions& options) {
   for (int i = 0; i < options.clients; ++i) {
     client::ConnectOptions connect = session.connectOptions(options.reply);
     connect.track = options.track;
+    connect.sightings = options.sightings;
     auto client = client::Client::connect(connect);
     if (!client) return session.report(client.error(), "client " + std::to_string(i + 1));
     if (frames->front().size() > client->welcome().limits.maxFrameBytes) {

@@ -16,8 +16,9 @@ struct BenchOptions {
   std::string image;
   std::vector<protocol::Reply> reply{protocol::Reply::faces};
   std::size_t inFlight = 1;
-  bool track = true;      ///< false: each frame is a picture by itself
-  std::string latencies;  ///< where to write each frame's latency as CSV; empty: nowhere
+  bool track = true;       ///< false: each frame is a picture by itself
+  bool sightings = false;  ///< the server may keep who is seen
+  std::string latencies;   ///< where to write each frame's latency as CSV; empty: nowhere
 };
 
 ExitStatus runBench(const Session& session, const BenchOptions& options);

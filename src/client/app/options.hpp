@@ -10,14 +10,17 @@
 #include "people_command.hpp"
 #include "recognize_command.hpp"
 #include "session.hpp"
+#include "sightings_command.hpp"
 #include "status_command.hpp"
 #include "stream_command.hpp"
 #include "verify_command.hpp"
+#include "watch_command.hpp"
 
 namespace facewire::app {
 
-using CommandOptions = std::variant<RecognizeOptions, StreamOptions, EnrollOptions, ImportOptions, PeopleOptions,
-                                    StatusOptions, BenchOptions, CalibrateOptions, VerifyOptions>;
+using CommandOptions =
+    std::variant<RecognizeOptions, StreamOptions, EnrollOptions, ImportOptions, PeopleOptions, StatusOptions,
+                 BenchOptions, CalibrateOptions, VerifyOptions, SightingsOptions, ForgetOptions, WatchOptions>;
 
 struct CommandLine {
   CommonOptions common;

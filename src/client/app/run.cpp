@@ -19,6 +19,9 @@ struct Runner {
   ExitStatus operator()(const PeopleOptions& options) const { return runPeople(session, options); }
   ExitStatus operator()(const StatusOptions& options) const { return runStatus(session, options); }
   ExitStatus operator()(const BenchOptions& options) const { return runBench(session, options); }
+  ExitStatus operator()(const SightingsOptions& options) const { return runSightings(session, options); }
+  ExitStatus operator()(const ForgetOptions& options) const { return runForget(session, options); }
+  ExitStatus operator()(const WatchOptions& options) const { return runWatch(session, options); }
   ExitStatus operator()(const CalibrateOptions& options) const { return runCalibrate(session, options); }
 };
 

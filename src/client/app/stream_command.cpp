@@ -107,7 +107,9 @@ ExitStatus runStream(const Session& session, const StreamOptions& options) {
 
   std::vector<protocol::Reply> reply{protocol::Reply::faces};
   if (window || !options.output.empty()) reply.push_back(protocol::Reply::frame);
-  auto client = session.connect(reply);
+  client::ConnectOptions connect = session.connectOptions(reply);
+  connect.name = options.name;
+  auto client = client::Client::connect(connect);
   if (!client) return session.report(client.error());
   auto opened = openSource(options);
   if (!opened) return session.report(opened.error());
@@ -118,7 +120,7 @@ ExitStatus runStream(const Session& session, const StreamOptions& options) {
                                 [&session](const std::string& text) { session.console.note(text); });
   StreamSinks sinks(session, std::move(*settings), [&stop] { stop.request_stop(); });
   StreamLinkOptions linkOptions;
-  linkOptions.connect = session.connectOptions(reply);
+  linkOptions.connect = std::move(connect);
   linkOptions.inFlight = options.inFlight.value_or(source.isLive() ? kInFlightLive : kInFlightFile);
   linkOptions.maxFrames = options.maxFrames;
   linkOptions.paced = window && !source.isLive();

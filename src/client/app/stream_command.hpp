@@ -10,9 +10,10 @@
 namespace facewire::app {
 
 struct StreamOptions {
-  int camera = 0;       ///< used where `video` is empty
-  std::string video;    ///< a path, or an address with a scheme
-  std::string output;   ///< annotated video; empty: none
+  int camera = 0;      ///< used where `video` is empty
+  std::string video;   ///< a path, or an address with a scheme
+  std::string output;  ///< annotated video; empty: none
+  std::string name = "facewire";
   std::string results;  ///< JSON lines; "-": standard output; empty: none
   bool noDisplay = false;
   std::optional<std::int64_t> maxFrames;

@@ -242,6 +242,11 @@ std::size_t Connection::unsentBytes() {
   return static_cast<std::size_t>(std::max(bytes, 0));
 }
 
+bool Connection::isPeerGone() {
+  pollfd end{socket_.native_handle(), POLLRDHUP, 0};
+  return ::poll(&end, 1, 0) > 0 && (end.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL)) != 0;
+}
+
 void Connection::abort() {
   ::shutdown(socket_.native_handle(), SHUT_RDWR);
 }

@@ -60,6 +60,10 @@ Result<Hello> parseHello(ByteView payload) {
     if (!track->is_boolean()) return badField("HELLO", "track", "true or false");
     hello.track = track->get<bool>();
   }
+  if (const auto sightings = json->find("sightings"); sightings != json->end()) {
+    if (!sightings->is_boolean()) return badField("HELLO", "sightings", "true or false");
+    hello.sightings = sightings->get<bool>();
+  }
   return hello;
 }
 
@@ -94,6 +98,7 @@ std::string toJsonText(const Hello& hello) {
   json["reply"] = Json::array();
   for (const Reply reply : hello.reply) json["reply"].push_back(toWord(reply));
   if (!hello.track) json["track"] = false;
+  if (!hello.sightings) json["sightings"] = false;
   return toText(json);
 }
 

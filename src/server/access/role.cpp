@@ -12,9 +12,10 @@ constexpr std::array<std::pair<Role, std::string_view>, 4> kWords{
 
 /// Who may only recognise learns nothing of who is enrolled but what a face in front of the camera tells: `explain`
 /// shows enrolled pictures, so it is an enroller's. What is in neither list (status, verify) is a viewer's.
-constexpr std::array<std::string_view, 5> kEnrollerOps{"people", "person", "explain", "assess", "enroll"};
-constexpr std::array<std::string_view, 5> kAdminOps{"remove_person", "rename_person", "remove_sample", "calibrate",
-                                                    "reset_calibration"};
+constexpr std::array<std::string_view, 8> kEnrollerOps{"people", "person",    "explain",  "assess",
+                                                       "enroll", "sightings", "sighting", "watch"};
+constexpr std::array<std::string_view, 6> kAdminOps{"remove_person", "rename_person",     "remove_sample",
+                                                    "calibrate",     "reset_calibration", "remove_sightings"};
 
 }  // namespace
 

@@ -1,14 +1,18 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
+#include <iterator>
 
 #include "check_report.hpp"
 #include "commands.hpp"
 #include "exit_status.hpp"
 #include "facewire/base/clock.hpp"
+#include "facewire/gallery/data_directory.hpp"
 #include "facewire/service/recognition_service.hpp"
+#include "facewire/sightings/sighting_check.hpp"
 
 namespace facewire::app {
 namespace {
@@ -31,14 +35,26 @@ class ProgressLine {
   bool isShown_ = false;
 };
 
+/// Nothing where a server is at it, which the check of the gallery has told.
+sightings::SightingCheck checkSightingsOf(const std::filesystem::path& directory) try {
+  const gallery::DataDirectoryWatch watch(directory);
+  return sightings::checkSightings(std::filesystem::absolute(directory) / "sightings.db");
+} catch (const std::exception&) {
+  return {};
+}
+
 int check(const Options& options, bool asJson) {
   gallery::GalleryCheck found;
+  sightings::SightingCheck seen;
   {
     ProgressLine progress;
     found = gallery::checkGallery(
         options.data, {service::expectUsable, [&](std::size_t done, std::size_t all) { progress.show(done, all); }});
+    seen = checkSightingsOf(options.data);
   }
-  std::cout << (asJson ? toJsonLine(options.data, found) : toReport(options.data, found));
+  std::ranges::copy(seen.problems, std::back_inserter(found.problems));
+  std::ranges::copy(seen.notes, std::back_inserter(found.notes));
+  std::cout << (asJson ? toJsonLine(options.data, found, seen) : toReport(options.data, found, seen));
   return found.isSound() ? kStopped : kFailed;
 }
 

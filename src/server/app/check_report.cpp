@@ -42,12 +42,16 @@ void writeContent(std::ostringstream& out, const GalleryContent& content) {
 
 }  // namespace
 
-std::string toReport(const std::filesystem::path& directory, const GalleryCheck& check) {
+std::string toReport(const std::filesystem::path& directory, const GalleryCheck& check,
+                     const sightings::SightingCheck& seen) {
   std::ostringstream out;
   out << directory.string() << "\n";
   for (const std::string& problem : check.problems) out << "  problem      " << problem << "\n";
   for (const std::string& note : check.notes) out << "  note         " << note << "\n";
   if (check.content) writeContent(out, *check.content);
+  if (seen.isThere) {
+    out << "  sightings    " << seen.sightings << ", " << sizeInWords(seen.pictureBytes) << " of pictures\n";
+  }
   if (check.isSound()) {
     out << "sound\n";
   } else {
@@ -56,7 +60,8 @@ std::string toReport(const std::filesystem::path& directory, const GalleryCheck&
   return out.str();
 }
 
-std::string toJsonLine(const std::filesystem::path& directory, const GalleryCheck& check) {
+std::string toJsonLine(const std::filesystem::path& directory, const GalleryCheck& check,
+                       const sightings::SightingCheck& seen) {
   nlohmann::json json{{"directory", directory.string()},
                       {"sound", check.isSound()},
                       {"problems", check.problems},
@@ -72,6 +77,7 @@ std::string toJsonLine(const std::filesystem::path& directory, const GalleryChec
     json["database_bytes"] = content.databaseBytes;
     json["log_bytes"] = content.logBytes;
   }
+  if (seen.isThere) json["sightings"] = seen.sightings;
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 

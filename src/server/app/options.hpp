@@ -72,6 +72,10 @@ struct Options {
   std::string mqttTopic = "facewire";
   std::string mqttDiscovery = "homeassistant";
   std::size_t eventsQueue = 1'000;
+  double sightingsDays = 30;  ///< as sightings::SightingOptions, and the next three
+  std::string sightingsOf = "known";
+  bool sightingsPictures = true;
+  std::chrono::milliseconds sightingsCooldown{30'000};
 };
 
 /// The options of this machine and user before anything is configured: data directory, cores, the cascade as installed.

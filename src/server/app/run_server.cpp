@@ -12,12 +12,14 @@
 #include "access_choice.hpp"
 #include "engine_choice.hpp"
 #include "event_choice.hpp"
+#include "event_wiring.hpp"
 #include "facewire/base/clock.hpp"
 #include "facewire/base/file.hpp"
 #include "facewire/gallery/data_directory.hpp"
 #include "facewire/gallery/gallery.hpp"
 #include "facewire/server/server.hpp"
 #include "facewire/service/recognition_service.hpp"
+#include "facewire/sightings/sighting_book.hpp"
 #include "gallery_log.hpp"
 #include "reloading.hpp"
 #include "server_options.hpp"
@@ -134,7 +136,10 @@ void runServer(const Invocation& invocation, Signals& signals, Logs& logs) try {
   GalleryLog galleryLog(encoder->id(), logs.of("gallery"));
   gallery::Gallery gallery = openGallery(data, *encoder, galleryLog, manager, signals);
   galleryLog.listUnreadable(*gallery.snapshot());
-  service::RecognitionService service(serviceOptions(options), gallery, *encoder);
+  EventWiring events(options, gallery, logs.of("events"));
+  sightings::SightingBook sightings(sightingOptions(options, data.sightingsFile()), *gallery.snapshot(),
+                                    events.sinks().sinks(), logs.of("sightings"));
+  service::RecognitionService service(serviceOptions(options), gallery, *encoder, &sightings);
   server::Server server(serverOptions(options, access.policy()), service, logs.of("server"));
   server.start();
   const auto snapshot = gallery.snapshot();

@@ -19,6 +19,16 @@ service::ServiceOptions serviceOptions(const Options& options) {
   return out;
 }
 
+sightings::SightingOptions sightingOptions(const Options& options, const std::filesystem::path& file) {
+  sightings::SightingOptions out;
+  out.file = file;
+  out.cooldown = options.sightingsCooldown;
+  out.days = options.sightingsDays;
+  out.strangers = options.sightingsOf == "all";
+  out.pictures = options.sightingsPictures;
+  return out;
+}
+
 server::ServerOptions serverOptions(const Options& options, const server::AccessPolicy& access) {
   server::ServerOptions out;
   out.listen = options.listen;

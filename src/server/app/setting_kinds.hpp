@@ -71,6 +71,7 @@ Setting reloadable(Setting setting);
 std::vector<Setting> networkSettings();
 std::vector<Setting> engineSettings();
 std::vector<Setting> limitSettings();
+std::vector<Setting> sightingSettings();
 std::vector<Setting> logSettings();
 std::vector<Setting> eventSettings();
 

@@ -30,11 +30,9 @@ std::string Setting::environment() const {
 
 const std::vector<Section>& sections() {
   static const std::vector<Section> all{
-      {"Network", networkSettings()},
-      {"People and engine", engineSettings()},
-      {"Limits", limitSettings()},
-      {"Log", logSettings()},
-      {"Events", eventSettings()},
+      {"Network", networkSettings()}, {"People and engine", engineSettings()},
+      {"Limits", limitSettings()},    {"Sightings", sightingSettings()},
+      {"Log", logSettings()},         {"Events", eventSettings()},
   };
   return all;
 }

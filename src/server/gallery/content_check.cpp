@@ -7,13 +7,16 @@
 #include "checksum.hpp"
 #include "facewire/base/parallel.hpp"
 #include "facewire/base/person_name.hpp"
-#include "gallery_header.hpp"
+#include "facewire/storage/statement.hpp"
 #include "schema.hpp"
 #include "searchable_descriptor.hpp"
-#include "statement.hpp"
 
 namespace facewire::gallery {
 namespace {
+
+using storage::Database;
+using storage::Query;
+using storage::Statement;
 
 /// So many faces are in memory at a time.
 constexpr std::size_t kBatch = 256;
@@ -105,7 +108,7 @@ class ContentCheck {
     for (Query row(integrity); row.next();) {
       const std::string found = row.text(0);
       if (found == "ok") continue;
-      damage.add(file() + " is damaged (" + inOneLine(found) + ")" + remedy);
+      damage.add(file() + " is damaged (" + storage::inOneLine(found) + ")" + remedy);
       isWhole = false;
     }
     Statement orphans(database_, "PRAGMA foreign_key_check");

@@ -10,10 +10,13 @@
 #include <stdexcept>
 #include <string>
 
-#include "file_sync.hpp"
+#include "facewire/storage/file_sync.hpp"
 
 namespace facewire::gallery {
 namespace {
+
+using storage::syncToDisk;
+using storage::systemReason;
 
 [[noreturn]] void refuse(const std::filesystem::path& path, const std::string& reason) {
   throw std::runtime_error("\"" + path.string() + "\" " + reason);

@@ -179,6 +179,13 @@ void Gallery::publish(std::shared_ptr<const GallerySnapshot> next) {
     snapshot_.swap(next);
   }
   // The last snapshot, if nobody reads it any more, is freed here, outside the lock.
+  if (onChange_) onChange_(*snapshot());
+}
+
+void Gallery::setOnChange(OnChange onChange) {
+  const std::lock_guard change(changeMutex_);
+  onChange_ = std::move(onChange);
+  if (onChange_) onChange_(*snapshot());
 }
 
 }  // namespace facewire::gallery

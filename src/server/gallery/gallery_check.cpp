@@ -8,9 +8,9 @@
 #include <system_error>
 
 #include "content_check.hpp"
-#include "database.hpp"
 #include "facewire/gallery/data_directory.hpp"
-#include "gallery_header.hpp"
+#include "facewire/storage/database_file.hpp"
+#include "schema.hpp"
 
 namespace facewire::gallery {
 namespace {
@@ -95,10 +95,10 @@ void checkFile(const fs::path& file, const CheckHooks& hooks, GalleryCheck& chec
     return;
   }
   try {
-    checkHeader(file);
-    Database database = Database::openUntouched(file);
+    storage::checkHeader(file, galleryKind());
+    storage::Database database = storage::Database::openUntouched(file);
     checkContent(database, hooks, check);
-  } catch (const SqliteError& error) {
+  } catch (const storage::SqliteError& error) {
     const bool isDamaged = error.code() != SQLITE_CANTOPEN && error.code() != SQLITE_PERM;
     check.problems.push_back(inQuotes(file) + (isDamaged ? " is damaged (" : " cannot be read (") + error.what() +
                              "): " +

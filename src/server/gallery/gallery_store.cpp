@@ -1,13 +1,19 @@
 #include "facewire/gallery/gallery_store.hpp"
 
 #include "checksum.hpp"
-#include "database.hpp"
 #include "facewire/base/clock.hpp"
+#include "facewire/storage/erasable_database.hpp"
+#include "facewire/storage/statement.hpp"
+#include "gallery_error.hpp"
 #include "gallery_file.hpp"
-#include "statement.hpp"
-#include "store_error.hpp"
 
 namespace facewire::gallery {
+
+using storage::Database;
+using storage::Query;
+using storage::SqliteError;
+using storage::Statement;
+
 namespace {
 
 StoredFace faceFrom(const Query& row, int firstColumn) {
@@ -18,57 +24,8 @@ StoredFace faceFrom(const Query& row, int firstColumn) {
 
 }  // namespace
 
-struct GalleryStore::Impl {
-  explicit Impl(const std::filesystem::path& file) : database(openGalleryFile(file)) {
-    finishErasure(Database::kReaderWait);  // of a server that was killed before it had
-  }
-
-  /// Runs `work`, which throws SqliteError where SQLite fails, and makes an Error of that.
-  template <typename Work>
-  auto reported(const Work& work) const -> decltype(work()) {
-    try {
-      return work();
-    } catch (const SqliteError& error) {
-      return fail(describeRefusal(error, database.file()));
-    }
-  }
-
-  /// The same in one transaction, which only a value commits.
-  template <typename Work>
-  auto changed(const Work& work) -> decltype(work()) {
-    return reported([&] {
-      Transaction transaction(database);
-      auto result = work();
-      if (result) transaction.commit();
-      return result;
-    });
-  }
-
-  /// The same of a change that erases. The log is emptied beforehand as well: whatever makes that impossible (a full
-  /// disk, a reader) is known before anything is changed, and what follows needs no more room than the log has left.
-  template <typename Work>
-  auto erased(const Work& work) -> decltype(work()) {
-    if (auto emptied = reported([&]() -> Result<void> {
-          database.emptyWriteAheadLog();
-          return {};
-        });
-        !emptied) {
-      return fail(emptied.error());
-    }
-    auto result = changed(work);
-    if (result) (void)finishErasure(Database::kReaderWait);
-    return result;
-  }
-
-  bool finishErasure(std::chrono::milliseconds wait) {
-    try {
-      database.emptyWriteAheadLog(wait);
-      isErasureDue = false;
-    } catch (const SqliteError&) {
-      isErasureDue = true;
-    }
-    return !isErasureDue;
-  }
+struct GalleryStore::Impl : storage::ErasableDatabase {
+  explicit Impl(const std::filesystem::path& file) : ErasableDatabase(openGalleryFile(file)) {}
 
   /// The person's id, 0 for nobody.
   PersonId findPerson(const std::string& name) {
@@ -86,8 +43,6 @@ struct GalleryStore::Impl {
         ByteView(descriptor.bytes));
   }
 
-  Database database;
-  bool isErasureDue = false;
   Statement selectPerson{database, "SELECT id, stranger FROM people WHERE name = ?1"};
   Statement insertPerson{database, "INSERT INTO people(name, created, stranger) VALUES(?1, ?2, ?3)"};
   Statement updateName{database, "UPDATE people SET name = ?2 WHERE id = ?1"};

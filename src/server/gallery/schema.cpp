@@ -1,12 +1,11 @@
 #include "schema.hpp"
 
 #include <array>
-#include <string>
 
 namespace facewire::gallery {
 namespace {
 
-/// Step n brings a database from schema n to n + 1. Released steps are never changed: a change of schema is a new step.
+/// Released steps are never changed: a change of schema is a new step.
 constexpr std::array kSteps{
     // AUTOINCREMENT: the number of somebody removed is never given to somebody else.
     // The picture comes last in its row, so that reading what stands before it does not walk through the picture's
@@ -70,17 +69,13 @@ constexpr std::array kSteps{
 
 }  // namespace
 
-std::int64_t newestSchema() {
-  return static_cast<std::int64_t>(kSteps.size());
+const storage::DatabaseKind& galleryKind() {
+  static constexpr storage::DatabaseKind kind{0x4657676c, kSteps, "gallery", "an empty gallery"};
+  return kind;
 }
 
-void migrate(Database& database) {
-  for (std::int64_t version = database.readInteger("PRAGMA user_version"); version < newestSchema(); ++version) {
-    Transaction transaction(database);
-    database.execute(kSteps.at(static_cast<std::size_t>(version)));
-    database.execute("PRAGMA user_version = " + std::to_string(version + 1));
-    transaction.commit();
-  }
+std::int64_t newestSchema() {
+  return galleryKind().newestSchema();
 }
 
 }  // namespace facewire::gallery

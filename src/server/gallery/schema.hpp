@@ -2,17 +2,14 @@
 
 #include <cstdint>
 
-#include "database.hpp"
+#include "facewire/storage/database_file.hpp"
 
 namespace facewire::gallery {
 
-/// Tells a Facewire gallery from other SQLite databases: "FWgl" in the database header (PRAGMA application_id).
-inline constexpr std::int64_t kApplicationId = 0x4657676c;
+/// A gallery's tables; "FWgl" in its header.
+const storage::DatabaseKind& galleryKind();
 
-/// The schema that this program reads and writes, counted in PRAGMA user_version.
+/// The schema that this program reads and writes.
 std::int64_t newestSchema();
-
-/// Brings the schema up to date, each step in a transaction of its own. Throws SqliteError.
-void migrate(Database& database);
 
 }  // namespace facewire::gallery

@@ -15,6 +15,12 @@ constexpr std::chrono::milliseconds kLinger{1'000};
 /// A buffer larger than this is not kept for the next message.
 constexpr std::size_t kMostKept = 256 * 1024;
 
+/// Without the port, or the process, which are others with each connection.
+std::string addressOf(const net::Peer& peer) {
+  if (peer.isUnix) return "unix:" + peer.place;
+  return peer.text.substr(0, peer.text.rfind(':'));
+}
+
 }  // namespace
 
 Session::Session(net::Connection connection, AddressPlaces::Place place, std::shared_ptr<const AllLimits> limits,
@@ -119,7 +125,8 @@ Result<void> Session::answerHello(const protocol::MessageHeader& header) {
   hasSaidHello_ = true;
   client_ = std::move(hello->client);
   reply_ = std::move(hello->reply);
-  track_ = hello->track;
+  streaming_.track = hello->track;
+  streaming_.sightings = hello->sightings;
   if (const auto in = login_.rights.present(hello->token); !in) {
     if (in.error().isBarred) watch_.endBy(Limit::loginFailures);
     if (in.error().isFailure) ++context_.counts.failedLogins;
@@ -180,7 +187,10 @@ void Session::slowDown() {
 }
 
 Result<void> Session::answerFrame() {
-  if (!frames_) frames_ = context_.service.openStream(track_);
+  if (!frames_) {
+    streaming_.client = client_.empty() ? addressOf(stream_.connection().peer()) : client_;
+    frames_ = context_.service.openStream(streaming_);
+  }
   const bool wantAnnotated = std::ranges::find(reply_, protocol::Reply::frame) != reply_.end();
   auto answer = frames_->answerFrame(message_.payload, wantAnnotated, context_.abandon);
   if (answer && !memory_.grow(answer->annotated.size())) {
@@ -226,9 +236,8 @@ Result<void> Session::answerRequest(const protocol::MessageHeader& header) {
     if (auto got = takeFrameOf(*request, refused); !got) return got;
   }
   const ByteView frame = request->takesFrame() && !refused ? ByteView(message_.payload) : ByteView();
-  protocol::Response response =
-      refused ? protocol::Response{request->id, fail(*refused)}
-              : context_.service.answerRequest(*request, frame, context_.load(), context_.abandon);
+  protocol::Response response = refused ? protocol::Response{request->id, fail(*refused)}
+                                        : context_.service.answerRequest(*request, frame, loadNow(), context_.abandon);
   if (!memory_.grow(response.frame.size())) response = {request->id, fail(context_.memory.exhausted())};
   if (!response.result && response.result.error().code == ErrorCode::tooManyPixels) {
     watch_.refuse(Limit::pixels, response.result.error(), describe());
@@ -242,6 +251,12 @@ Result<void> Session::answerRequest(const protocol::MessageHeader& header) {
   if (sent && !response.frame.empty()) sent = send(MessageType::frame, response.frame);
   memory_.release();
   return sent;
+}
+
+Load Session::loadNow() {
+  Load load = context_.load();
+  load.isOver = [this] { return context_.drain.isSet() || stream_.connection().isPeerGone(); };
+  return load;
 }
 
 /// The FRAME that follows a REQUEST, into message_; one that cannot be looked at now is read past.

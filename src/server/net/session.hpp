@@ -61,6 +61,7 @@ class Session : public Task {
   Result<void> refuseOutOfTurn(const protocol::MessageHeader& header, std::string why);
   Result<void> answerHello(const protocol::MessageHeader& header);
   Result<void> answerRequest(const protocol::MessageHeader& header);
+  Load loadNow();
   Result<void> takeFrameOf(const protocol::Request& request, std::optional<Error>& refused);
   Result<void> takeFrame(const protocol::MessageHeader& header);
   void slowDown();
@@ -84,7 +85,7 @@ class Session : public Task {
   bool hasSaidHello_ = false;
   std::string client_;  ///< what HELLO called it
   std::vector<protocol::Reply> reply_{protocol::Reply::frame};
-  bool track_ = true;
+  StreamOptions streaming_;
   std::unique_ptr<FrameStream> frames_;
   protocol::Message message_;  ///< its buffer is reused from message to message
   std::uint64_t framesAnswered_ = 0;

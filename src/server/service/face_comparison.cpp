@@ -20,16 +20,16 @@ FaceComparison compareFace(const Workshop& workshop, const gallery::GallerySnaps
     comparison.decision.reason = Reason::tooSmall;
     return comparison;
   }
-  const vision::FaceChip chip = vision::cutChip(picture.best(workshop.encoder.wantsColour()), face);
-  const vision::FaceQuality quality = vision::measureQuality(chip);
-  if (const auto fault = vision::findFault(quality, recognitionLimits(workshop.options))) {
+  comparison.chip = vision::cutChip(picture.best(workshop.encoder.wantsColour()), face);
+  comparison.quality = vision::measureQuality(comparison.chip);
+  if (const auto fault = vision::findFault(comparison.quality, recognitionLimits(workshop.options))) {
     comparison.decision.reason = toReason(*fault);
     return comparison;
   }
-  comparison.face = workshop.encoder.encodeViews(chip);
+  comparison.face = workshop.encoder.encodeViews(comparison.chip);
   comparison.matches = gallery::findNearestToDecide(snapshot.index, comparison.face, comparison.rule);
   comparison.decision = gallery::decide(comparison.matches, comparison.rule);
-  const auto doubt = vision::findFault(quality, doubtLimits(workshop.options));
+  const auto doubt = vision::findFault(comparison.quality, doubtLimits(workshop.options));
   if (doubt && !comparison.matches.empty() && !comparison.decision.accepted()) {
     comparison.decision.reason = toReason(*doubt);
   }

@@ -8,12 +8,16 @@
 #include "facewire/gallery/gallery.hpp"
 #include "facewire/protocol/faces.hpp"
 #include "facewire/tracking/identity_vote.hpp"
+#include "facewire/vision/face_chip.hpp"
+#include "facewire/vision/face_quality.hpp"
 #include "frame_recogniser.hpp"
 
 namespace facewire::service {
 
 /// One face beside the people of a gallery, and what follows from it.
 struct FaceComparison {
+  vision::FaceChip chip;                      ///< as it was cut; empty where the face is too small
+  vision::FaceQuality quality;                ///< of the chip
   vision::FaceViews face;                     ///< as it was compared; no views where the picture shows too little of it
   std::vector<gallery::PersonMatch> matches;  ///< the nearest two people, nearest first
   gallery::Decision decision;

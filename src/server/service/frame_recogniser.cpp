@@ -41,8 +41,11 @@ vision::Mark markFor(const protocol::Face& face) {
 
 }  // namespace
 
-FrameRecogniser::FrameRecogniser(const Workshop& workshop, bool track) : workshop_(workshop) {
-  if (track) tracked_.emplace(tracking::Search::spread, workshop.options.rest);
+FrameRecogniser::FrameRecogniser(const Workshop& workshop, const server::StreamOptions& options) : workshop_(workshop) {
+  if (options.track) tracked_.emplace(tracking::Search::spread, workshop.options.rest);
+  if (options.track && options.sightings && workshop.sightings) {
+    watch_.emplace(workshop.sightings->openStream(options.client));
+  }
 }
 
 Result<server::FrameAnswer> FrameRecogniser::answerFrame(ByteView jpeg, bool wantAnnotated,
@@ -88,11 +91,13 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
 
   const auto snapshot = workshop_.gallery.snapshot();
   std::vector<tracking::TrackId> tracks;
+  if (watch_) watch_->beginFrame();
   if (tracked_) tracks = tracked_->follow(found, snapshot);
   for (std::size_t i = 0; i < found.size(); ++i) {
     const auto track = tracked_ ? std::optional(tracks[i]) : std::nullopt;
     result.faces.push_back(identify(*snapshot, picture, found[i], track));
   }
+  if (watch_) watch_->endFrame();
   const auto recognised = Clock::now();
 
   if (wantAnnotated) {
@@ -112,16 +117,19 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
 
 protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapshot, const vision::Picture& picture,
                                          const vision::DetectedFace& detected, std::optional<tracking::TrackId> track) {
+  std::optional<FaceComparison> made;  // none while the track rests
   const auto judge = [&]() -> tracking::IdentityVote::Verdict {
     const auto now = Clock::now();
     if (track && tracked_->voteOf(*track).mayRest(now)) return tracked_->voteOf(*track).rest();
-    const FaceComparison comparison = compareFace(workshop_, snapshot, picture, detected);
+    const FaceComparison& comparison = made.emplace(compareFace(workshop_, snapshot, picture, detected));
     return track ? tracked_->voteOf(*track).add(comparison.matches, comparison.decision, now)
                  : tracking::IdentityVote::ofFrame(comparison.matches, comparison.decision);
   };
   const tracking::IdentityVote::Verdict verdict = judge();
   protocol::Face face = toFace(verdict, snapshot, detected.box, verdict.threshold);
   face.track = track;
+  if (watch_ && track)
+    watch_->add(*track, verdict, tracked_->voteOf(*track).isSteady(), snapshot, made ? &*made : nullptr);
   return face;
 }
 

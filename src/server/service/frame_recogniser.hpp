@@ -5,8 +5,10 @@
 #include <optional>
 
 #include "engine_pool.hpp"
+#include "face_watch.hpp"
 #include "facewire/gallery/gallery.hpp"
 #include "facewire/service/recognition_service.hpp"
+#include "facewire/sightings/sighting_book.hpp"
 #include "facewire/tracking/tracked_faces.hpp"
 
 namespace facewire::service {
@@ -26,13 +28,14 @@ struct Workshop {
   const vision::Encoder& encoder;
   EnginePool& engines;
   Tally& tally;
+  sightings::SightingBook* sightings = nullptr;  ///< where who is seen is remembered, if anywhere
 };
 
 /// One connection's frames: check, lease, decode, detect, recognise, follow, draw, encode. Confined to one thread.
 class FrameRecogniser : public server::FrameStream {
  public:
-  /// `track`: faces are followed from frame to frame and named by the votes of several; else each frame stands alone.
-  FrameRecogniser(const Workshop& workshop, bool track);
+  /// Where faces are tracked they are named by the votes of several frames, and seen; else each frame stands alone.
+  FrameRecogniser(const Workshop& workshop, const server::StreamOptions& options);
 
   Result<server::FrameAnswer> answerFrame(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop) override;
   void releaseBuffers() override { annotated_ = Bytes(); }
@@ -50,6 +53,7 @@ class FrameRecogniser : public server::FrameStream {
   const Workshop& workshop_;
   std::int64_t nextFrame_ = 0;
   std::optional<tracking::TrackedFaces> tracked_;  ///< where faces are tracked
+  std::optional<FaceWatch> watch_;                 ///< where those who are seen are remembered
   Bytes annotated_;                                ///< keeps its memory from frame to frame
 };
 

@@ -7,6 +7,22 @@ namespace facewire::service {
 using protocol::Json;
 using protocol::Request;
 
+namespace {
+
+/// 0 for nobody.
+gallery::PersonId idOf(const gallery::Gallery& gallery, const std::string& name) {
+  const auto snapshot = gallery.snapshot();
+  const auto found = snapshot->byName.find(name);
+  return found == snapshot->byName.end() ? 0 : found->second;
+}
+
+/// Also where the removal was answered with an error: the bytes of somebody who is removed may be there for a while.
+bool isGone(const gallery::Gallery& gallery, gallery::PersonId person) {
+  return person != 0 && !gallery.snapshot()->people.contains(person);
+}
+
+}  // namespace
+
 Result<std::string> nameField(const Request& request, const char* field) {
   const auto text = protocol::requireText(request, field);
   if (!text) return fail(text.error());
@@ -44,20 +60,35 @@ Result<Json> showPerson(gallery::Gallery& gallery, const Request& request) {
                 {"samples", std::move(samples)}}}};
 }
 
-Result<Json> removePerson(gallery::Gallery& gallery, const Request& request) {
+Result<Json> removePerson(const Workshop& workshop, const Request& request) {
   const auto name = nameField(request, "name");
   if (!name) return fail(name.error());
-  const auto removed = gallery.removePerson(*name);
+  const gallery::PersonId person = idOf(workshop.gallery, *name);
+  const auto removed = workshop.gallery.removePerson(*name);
+  if (workshop.sightings && isGone(workshop.gallery, person)) {
+    if (const auto forgotten = workshop.sightings->personRemoved(person, *name); !forgotten) {
+      return fail(ErrorCode::internal,
+                  "\"" + *name + "\" is removed, but not the sightings: " + forgotten.error().detail);
+    }
+  }
   if (!removed) return fail(removed.error());
   return Json{{"name", *name}, {"removed_samples", *removed}};
 }
 
-Result<Json> renamePerson(gallery::Gallery& gallery, const Request& request) {
+Result<Json> renamePerson(const Workshop& workshop, const Request& request) {
   const auto name = nameField(request, "name");
   if (!name) return fail(name.error());
   const auto newName = nameField(request, "new_name");
   if (!newName) return fail(newName.error());
-  if (auto renamed = gallery.renamePerson(*name, *newName); !renamed) return fail(renamed.error());
+  const gallery::PersonId person = idOf(workshop.gallery, *name);
+  const auto renamed = workshop.gallery.renamePerson(*name, *newName);
+  if (workshop.sightings && person != 0 && idOf(workshop.gallery, *newName) == person) {
+    if (const auto followed = workshop.sightings->personRenamed(person, *name, *newName); !followed) {
+      return fail(ErrorCode::internal,
+                  "\"" + *name + "\" is renamed, but not in the sightings: " + followed.error().detail);
+    }
+  }
+  if (!renamed) return fail(renamed.error());
   return Json{{"name", *newName}};
 }
 

@@ -2,6 +2,7 @@
 
 #include "facewire/gallery/gallery.hpp"
 #include "facewire/protocol/request.hpp"
+#include "frame_recogniser.hpp"
 
 namespace facewire::service {
 
@@ -9,8 +10,8 @@ namespace facewire::service {
 /// error to answer with. Safe for concurrent use.
 Result<protocol::Json> listPeople(gallery::Gallery& gallery);
 Result<protocol::Json> showPerson(gallery::Gallery& gallery, const protocol::Request& request);
-Result<protocol::Json> removePerson(gallery::Gallery& gallery, const protocol::Request& request);
-Result<protocol::Json> renamePerson(gallery::Gallery& gallery, const protocol::Request& request);
+Result<protocol::Json> removePerson(const Workshop& workshop, const protocol::Request& request);
+Result<protocol::Json> renamePerson(const Workshop& workshop, const protocol::Request& request);
 Result<protocol::Json> removeSample(gallery::Gallery& gallery, const protocol::Request& request);
 
 /// The request's person name in canonical form. Errors: `badMessage`, `badName`.

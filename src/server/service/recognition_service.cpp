@@ -12,6 +12,7 @@
 #include "facewire/base/clock.hpp"
 #include "frame_recogniser.hpp"
 #include "people_requests.hpp"
+#include "sighting_requests.hpp"
 #include "threshold_in_use.hpp"
 #include "verification.hpp"
 
@@ -21,12 +22,13 @@ using protocol::Json;
 using protocol::Request;
 
 struct RecognitionService::Impl {
-  Impl(const ServiceOptions& serviceOptions, gallery::Gallery& people, const vision::Encoder& faceEncoder)
+  Impl(const ServiceOptions& serviceOptions, gallery::Gallery& people, const vision::Encoder& faceEncoder,
+       sightings::SightingBook* book)
       : options(serviceOptions),
         gallery(people),
         encoder(faceEncoder),
         engines(options.workers, options.detector, encoder.wantsColour()),
-        workshop{options, gallery, encoder, engines, tally} {
+        workshop{options, gallery, encoder, engines, tally, book} {
     if (auto loaded = gallery.loadCalibration(encoder.id()); !loaded) {
       throw std::runtime_error("the calibration cannot be read: " + loaded.error().detail);
     }
@@ -74,6 +76,7 @@ struct RecognitionService::Impl {
                   {"faces_unknown", tally.unknown.load()},
                   {"engine", describeEngine(*snapshot)},
                   {"calibration", describeCalibration(*snapshot)},
+                  {"sightings", describeSightings(workshop)},
                   {"limits", describeLimits(load)},
                   {"refusals", load.refusals}}}};
   }
@@ -113,11 +116,14 @@ struct RecognitionService::Impl {
     if (request.op == "enroll") return answerEnroll(request, frame, stop);
     if (request.op == "assess") return answerAssess(request, frame, stop);
     if (request.op == "verify") return answerVerify(workshop, request, frame, stop);
-    if (request.op == "remove_person") return removePerson(gallery, request);
-    if (request.op == "rename_person") return renamePerson(gallery, request);
+    if (request.op == "remove_person") return removePerson(workshop, request);
+    if (request.op == "rename_person") return renamePerson(workshop, request);
     if (request.op == "remove_sample") return removeSample(gallery, request);
     if (request.op == "calibrate") return calibrator.calibrate(request, stop);
     if (request.op == "reset_calibration") return calibrator.reset();
+    if (request.op == "sightings") return listSightings(workshop, request);
+    if (request.op == "remove_sightings") return removeSightings(workshop, request);
+    if (request.op == "watch") return watchSightings(workshop, request, load);
     if (request.op == "status") return describeStatus(load);
     return fail(ErrorCode::unknownOp, "no op is called \"" + request.op.substr(0, 64) + "\"");
   }
@@ -135,8 +141,8 @@ struct RecognitionService::Impl {
 };
 
 RecognitionService::RecognitionService(const ServiceOptions& options, gallery::Gallery& gallery,
-                                       const vision::Encoder& encoder)
-    : impl_(std::make_unique<Impl>(options, gallery, encoder)) {}
+                                       const vision::Encoder& encoder, sightings::SightingBook* book)
+    : impl_(std::make_unique<Impl>(options, gallery, encoder, book)) {}
 
 RecognitionService::~RecognitionService() = default;
 
@@ -154,13 +160,14 @@ protocol::Welcome RecognitionService::welcome() const {
   return welcome;
 }
 
-std::unique_ptr<server::FrameStream> RecognitionService::openStream(bool track) {
-  return std::make_unique<FrameRecogniser>(impl_->workshop, track);
+std::unique_ptr<server::FrameStream> RecognitionService::openStream(const server::StreamOptions& options) {
+  return std::make_unique<FrameRecogniser>(impl_->workshop, options);
 }
 
 protocol::Response RecognitionService::answerRequest(const Request& request, ByteView frame, const server::Load& load,
                                                      const std::stop_token& stop) {
   try {
+    if (request.op == "sighting") return showSighting(impl_->workshop, request);
     if (request.op == "explain") return answerExplain(impl_->workshop, request, frame, stop);
     return {request.id, impl_->answer(request, frame, load, stop)};
   } catch (const std::exception& error) {  // OpenCV, or no memory for this picture

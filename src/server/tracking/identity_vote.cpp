@@ -55,6 +55,10 @@ IdentityVote::Verdict IdentityVote::rest() {
   return verdict();
 }
 
+bool IdentityVote::isSteady() const {
+  return label_ ? supportOf(*label_) >= kLead : static_cast<double>(window_.size()) >= kLead;
+}
+
 /// Whether each of the last frames says by itself what the verdict does.
 bool IdentityVote::isUnanimous() const {
   if (window_.size() < rest_.after) return false;
