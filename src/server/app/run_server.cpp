@@ -130,10 +130,12 @@ void runServer(const Invocation& invocation, Signals& signals, Logs& logs) try {
   const auto started = Clock::now();
   const std::unique_ptr<vision::Encoder> encoder = makeEncoder(options);
   AccessChoice access(options, logs.of("access"));
+  const std::unique_ptr<events::EventSinks> eventSinks = makeEventSinks(options, logs.of("events"));
   const gallery::DataDirectory data(options.data);
   GalleryLog galleryLog(encoder->id(), logs.of("gallery"));
   gallery::Gallery gallery = openGallery(data, *encoder, galleryLog, manager, signals);
   galleryLog.listUnreadable(*gallery.snapshot());
+  const FollowedPeople followed(gallery, *eventSinks);
   service::RecognitionService service(serviceOptions(options), gallery, *encoder);
   server::Server server(serverOptions(options, access.policy()), service, logs.of("server"));
   server.start();
@@ -152,6 +154,7 @@ void runServer(const Invocation& invocation, Signals& signals, Logs& logs) try {
   manager.tellStopping();
   log.info("stopping: no more clients, answering what was read");
   server.stop();
+  eventSinks->finish(Clock::now() + kLastEventsTime);
   log.info("stopped");
 } catch (const StoppedWhileOpening&) {
   logs.of("app").info("stopped before all pictures were encoded; the next start goes on there");
