@@ -38,6 +38,7 @@ class EventsCommandTest : public testing::Test {
   ProcessResult test(std::vector<std::string> words, std::map<std::string, std::string> environment = {}) const {
     words.insert(words.begin(), {"events", "test", "--data", folder_.path().string()});
     environment.try_emplace("FACEWIRE_CONFIG", "");
+    environment.try_emplace("no_proxy", "*");
     return runProcess(FACEWIRE_SERVER_PROGRAM, words, {.input = "", .environment = std::move(environment)});
   }
   fs::path write(const std::string& name, const std::string& text, unsigned mode) const {
