@@ -60,10 +60,11 @@ class Gallery {
 
   std::shared_ptr<const GallerySnapshot> snapshot() const;
 
-  /// Told of the snapshot there is, and after every change of the next one, by whoever changes: it must not wait, nor
-  /// change the gallery. Empty: nobody is told any more, and nobody is being told when this returns.
-  using OnChange = std::function<void(const GallerySnapshot&)>;
-  void setOnChange(OnChange onChange);
+  /// Told of each snapshot that becomes the current one, once at once of the one there is, in order and by the thread
+  /// that makes the change, which waits for it: it must not take long, nor change anything here. One at most; null ends
+  /// it, and when that returns it is not at work any more.
+  using OnPublished = std::function<void(const GallerySnapshot&)>;
+  void follow(OnPublished onPublished);
 
   struct Added {
     std::shared_ptr<const PersonInfo> person;  ///< shared with the snapshot; the new sample is the last of its samples
@@ -97,10 +98,10 @@ class Gallery {
   void eraseLater();
 
   const std::string encoder_;
-  std::mutex changeMutex_;  ///< held for a whole change; readers never take it
-  GalleryStore store_;      ///< guarded by changeMutex_
-  bool isErasing_ = false;  ///< guarded by changeMutex_
-  OnChange onChange_;       ///< guarded by changeMutex_
+  std::mutex changeMutex_;   ///< held for a whole change; readers never take it
+  GalleryStore store_;       ///< guarded by changeMutex_
+  bool isErasing_ = false;   ///< guarded by changeMutex_
+  OnPublished onPublished_;  ///< guarded by changeMutex_
 
   mutable std::mutex snapshotMutex_;                 ///< held only to copy a pointer
   std::shared_ptr<const GallerySnapshot> snapshot_;  ///< guarded by snapshotMutex_; shared with the frames in work

@@ -14,6 +14,15 @@ std::string machineName() {
   return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
 }
 
+/// Known strangers are never named, so nobody is told of them by name.
+std::vector<events::EnrolledPerson> peopleOf(const gallery::GallerySnapshot& snapshot) {
+  std::vector<events::EnrolledPerson> people;
+  for (const auto& [id, person] : snapshot.people) {
+    if (!person->stranger) people.push_back({id, person->name});
+  }
+  return people;
+}
+
 }  // namespace
 
 events::EventOptions eventOptions(const Options& options) {
@@ -39,6 +48,15 @@ std::unique_ptr<events::EventSinks> makeEventSinks(const Options& options, spdlo
   auto sinks = events::EventSinks::start(eventOptions(options), log);
   if (!sinks) throw UnusableConfiguration(sinks.error().detail);
   return std::move(*sinks);
+}
+
+FollowedPeople::FollowedPeople(gallery::Gallery& gallery, events::EventSinks& sinks) : gallery_(gallery) {
+  if (sinks.sinks().empty()) return;
+  gallery_.follow([&sinks](const gallery::GallerySnapshot& snapshot) { sinks.setPeople(peopleOf(snapshot)); });
+}
+
+FollowedPeople::~FollowedPeople() {
+  gallery_.follow(nullptr);
 }
 
 void checkEventSinks(const Options& options) {

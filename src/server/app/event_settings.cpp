@@ -16,6 +16,15 @@ Setting onEventArgs() {
   return setting;
 }
 
+/// An empty text would be shown as if nothing were set, and there is a default.
+Setting notEmpty(Setting setting) {
+  setting.set = [set = setting.set, what = setting.value](Options& options, std::span<const std::string> values) {
+    if (values.back().empty()) return Result<void>(expected("a " + what, ""));
+    return set(options, values);
+  };
+  return setting;
+}
+
 }  // namespace
 
 std::vector<Setting> eventSettings() {
@@ -45,11 +54,11 @@ std::vector<Setting> eventSettings() {
            &Options::mqttPasswordFile),
       path("mqtt_ca", "FILE", "Whose certificates the broker's is believed by (PEM); the system's CAs unless given.",
            &Options::mqttCa),
-      text("mqtt_topic", "TOPIC", "What all topics begin with; of each server at one broker another.",
-           &Options::mqttTopic),
-      text("mqtt_discovery", "TOPIC",
-           "Where Home Assistant looks for what there is; none if it is to find nothing of this.",
-           &Options::mqttDiscovery),
+      notEmpty(text("mqtt_topic", "TOPIC", "What all topics begin with; of each server at one broker another.",
+                    &Options::mqttTopic)),
+      notEmpty(text("mqtt_discovery", "TOPIC",
+                    "Where Home Assistant looks for what there is; none if it is to find nothing of this.",
+                    &Options::mqttDiscovery)),
       whole<std::size_t>("events_queue",
                          "Events that wait for one receiver that is slow or gone; then the oldest is dropped.",
                          &Options::eventsQueue, 1, 1'000'000),

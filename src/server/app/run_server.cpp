@@ -12,7 +12,6 @@
 #include "access_choice.hpp"
 #include "engine_choice.hpp"
 #include "event_choice.hpp"
-#include "event_wiring.hpp"
 #include "facewire/base/clock.hpp"
 #include "facewire/base/file.hpp"
 #include "facewire/gallery/data_directory.hpp"
@@ -93,6 +92,18 @@ gallery::Gallery openGallery(const gallery::DataDirectory& data, const vision::E
       [&](const Error& error) { galleryLog.tellNotStored(error); });
 }
 
+/// Made before the sightings, so that it goes after them: what they tell at their end is still to be sent.
+class LastEvents {
+ public:
+  explicit LastEvents(events::EventSinks& sinks) : sinks_(sinks) {}
+  ~LastEvents() { sinks_.finish(Clock::now() + kLastEventsTime); }
+  LastEvents(const LastEvents&) = delete;
+  LastEvents& operator=(const LastEvents&) = delete;
+
+ private:
+  events::EventSinks& sinks_;
+};
+
 /// Until it is asked to stop.
 void serve(Signals& signals, ServiceManager& manager, Reloading& reloading, const std::string& status) {
   manager.tellReady(status);
@@ -132,13 +143,15 @@ void runServer(const Invocation& invocation, Signals& signals, Logs& logs) try {
   const auto started = Clock::now();
   const std::unique_ptr<vision::Encoder> encoder = makeEncoder(options);
   AccessChoice access(options, logs.of("access"));
+  const std::unique_ptr<events::EventSinks> eventSinks = makeEventSinks(options, logs.of("events"));
   const gallery::DataDirectory data(options.data);
   GalleryLog galleryLog(encoder->id(), logs.of("gallery"));
   gallery::Gallery gallery = openGallery(data, *encoder, galleryLog, manager, signals);
   galleryLog.listUnreadable(*gallery.snapshot());
-  EventWiring events(options, gallery, logs.of("events"));
+  const FollowedPeople followed(gallery, *eventSinks);
+  const LastEvents lastEvents(*eventSinks);
   sightings::SightingBook sightings(sightingOptions(options, data.sightingsFile()), *gallery.snapshot(),
-                                    events.sinks().sinks(), logs.of("sightings"));
+                                    eventSinks->sinks(), logs.of("sightings"));
   service::RecognitionService service(serviceOptions(options), gallery, *encoder, &sightings);
   server::Server server(serverOptions(options, access.policy()), service, logs.of("server"));
   server.start();

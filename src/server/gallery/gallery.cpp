@@ -173,19 +173,20 @@ void Gallery::publishCalibration(std::optional<Calibration> calibration) {
   publish(std::move(next));
 }
 
+void Gallery::follow(OnPublished onPublished) {
+  const std::lock_guard lock(changeMutex_);
+  onPublished_ = std::move(onPublished);
+  if (onPublished_) onPublished_(*snapshot());
+}
+
 void Gallery::publish(std::shared_ptr<const GallerySnapshot> next) {
+  const std::shared_ptr<const GallerySnapshot> published = next;
   {
     const std::lock_guard lock(snapshotMutex_);
     snapshot_.swap(next);
   }
+  if (onPublished_) onPublished_(*published);
   // The last snapshot, if nobody reads it any more, is freed here, outside the lock.
-  if (onChange_) onChange_(*snapshot());
-}
-
-void Gallery::setOnChange(OnChange onChange) {
-  const std::lock_guard change(changeMutex_);
-  onChange_ = std::move(onChange);
-  if (onChange_) onChange_(*snapshot());
 }
 
 }  // namespace facewire::gallery

@@ -92,6 +92,23 @@ TEST_F(GalleryTest, TellsKnownStrangersFromTheOthersAtOnceAndAfterReopening) {
   }
 }
 
+TEST_F(GalleryTest, TellsWhoFollowsItOfEveryChangeUntilNobodyDoes) {
+  open();
+  enrol("Ada", 1);
+  std::vector<std::vector<std::string>> told;
+  gallery->follow([&](const GallerySnapshot& snapshot) {
+    std::vector<std::string> names;
+    for (const auto& [id, person] : snapshot.people) names.push_back(person->name);
+    told.push_back(names);
+  });
+  enrol("Bob", 2);
+  ASSERT_TRUE(gallery->renamePerson("Ada", "Eve"));
+  ASSERT_TRUE(gallery->removePerson("Bob"));
+  gallery->follow(nullptr);
+  enrol("Dan", 3);
+  EXPECT_EQ(told, (std::vector<std::vector<std::string>>{{"Ada"}, {"Ada", "Bob"}, {"Eve", "Bob"}, {"Eve"}}));
+}
+
 TEST_F(GalleryTest, GivesBackAStoredFace) {
   open();
   enrol("Ada", 1);

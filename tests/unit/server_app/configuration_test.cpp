@@ -102,6 +102,7 @@ TEST_F(ConfigurationTest, RefusesWrongValuesByName) {
                                                         {"insecure = 1", "true or false"},
                                                         {"max_clients_per_address = 0", "max_clients_per_address"},
                                                         {"threshold = -1", "threshold"},
+                                                        {"mqtt_discovery = ''", "mqtt_discovery"},
                                                         {"threshold = nan", "threshold"},
                                                         {"listen = []", "listen"},
                                                         {"listen = [\"nowhere:\"]", "expected HOST:PORT"},
