@@ -45,6 +45,15 @@ server::ServerOptions onFreeAddresses(server::ServerOptions options, const std::
   return options;
 }
 
+std::unique_ptr<sightings::SightingBook> openSightings(const LiveServer::Settings& settings,
+                                                       const std::filesystem::path& file,
+                                                       const gallery::GallerySnapshot& people, spdlog::logger& log) {
+  if (!settings.sightings) return nullptr;
+  sightings::SightingOptions options = *settings.sightings;
+  options.file = file;
+  return std::make_unique<sightings::SightingBook>(options, people, std::vector<sightings::EventSink*>{}, log);
+}
+
 }  // namespace
 
 LiveServer::LiveServer(const Settings& settings)
@@ -55,7 +64,8 @@ LiveServer::LiveServer(const Settings& settings)
           gallery::GalleryStore(folder_.path() / "gallery.db"), encoder_.cellPixels(),
           [this](const gallery::StoredFace& face) { return service::encodeStoredFace(encoder_, face); },
           [](gallery::SampleId, const Error& error) { ADD_FAILURE() << error.detail; }),
-      service_(settings.service, gallery_, encoder_) {
+      sightings_(openSightings(settings, folder_.path() / "sightings.db", *gallery_.snapshot(), log_)),
+      service_(settings.service, gallery_, encoder_, sightings_.get()) {
   cv::setNumThreads(1);  // as facewired does: the engines are the parallelism
   log_.set_level(spdlog::level::debug);
   server_ = std::make_unique<server::Server>(onFreeAddresses(settings.server, folder_.path()), service_, log_);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "facewire/gallery/gallery.hpp"
 #include "facewire/server/server.hpp"
 #include "facewire/service/recognition_service.hpp"
+#include "facewire/sightings/sighting_book.hpp"
 #include "facewire/vision/face_encoder.hpp"
 #include "temporary_folder.hpp"
 
@@ -20,6 +22,7 @@ class LiveServer {
   struct Settings {
     server::ServerOptions server;
     service::ServiceOptions service;
+    std::optional<sightings::SightingOptions> sightings;  ///< its file is chosen by the server
   };
 
   static Settings defaults();
@@ -38,6 +41,9 @@ class LiveServer {
 
   void stop() { server_->stop(); }
 
+  /// Precondition: sightings are asked for.
+  sightings::SightingBook& sightings() { return *sightings_; }
+
   /// Every log line so far, without its time.
   std::vector<std::string> logLines() const;
   std::size_t countLogLines(const std::string& part) const;
@@ -50,6 +56,7 @@ class LiveServer {
   spdlog::logger log_;
   vision::FaceEncoder encoder_;
   gallery::Gallery gallery_;
+  std::unique_ptr<sightings::SightingBook> sightings_;  ///< where they are asked for
   service::RecognitionService service_;
   std::unique_ptr<server::Server> server_;
 };

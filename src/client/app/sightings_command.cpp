@@ -83,6 +83,10 @@ void print(const Session& session, const Rows& rows, bool csv) {
 }  // namespace
 
 ExitStatus runSightings(const Session& session, const SightingsOptions& options) {
+  if (options.csv && session.options.json) {
+    session.console.error("--csv and --json contradict each other: leave one out");
+    return ExitStatus::usage;
+  }
   const auto filter = filterOf(options);
   if (!filter) {
     session.console.error(filter.error().detail);

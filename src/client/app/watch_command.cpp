@@ -19,9 +19,10 @@ class Watch {
   Watch(const Session& session, const WatchOptions& options, const std::stop_token& stop)
       : session_(session), options_(options), stop_(stop) {}
 
-  Result<void> run(client::Client client) {
+  Result<void> run(std::optional<client::Client> client) {
     while (true) {
-      const Error lost = follow(client);
+      const Error lost = follow(*client);
+      client.reset();  // a server that stops waits for its clients to hang up
       if (isOver()) return {};
       if (isFinal(lost)) return fail(lost);
       session_.console.note(session_.explain(lost) + "; trying again");
@@ -29,7 +30,7 @@ class Watch {
       auto next = reconnect();
       if (!next) return fail(next.error());
       if (!*next) return {};
-      client = **std::move(next);
+      client = *std::move(next);
       session_.console.note("back after " + durationText(Clock::now() - since));
     }
   }
@@ -51,6 +52,7 @@ class Watch {
       const auto page = client.watch(next_, next_ ? kWait : std::chrono::seconds(0));
       if (!page) return page.error();
       backOff_.reset();
+      if (!next_) session_.console.note("watching who comes and leaves; Ctrl-C ends it");
       next_ = page->next;
       if (page->missed > 0) {
         session_.console.note(counted(page->missed, "event") + " came and went unseen");
@@ -104,7 +106,6 @@ ExitStatus runWatch(const Session& session, const WatchOptions& options) {
   const InterruptWatch interrupts(stop);
   auto client = session.connect();
   if (!client) return session.report(client.error());
-  if (!session.options.json) session.console.note("watching who comes and leaves; Ctrl-C ends it");
   Watch watch(session, options, stop.get_token());
   if (const auto ended = watch.run(*std::move(client)); !ended) return session.report(ended.error());
   return ExitStatus::done;

@@ -7,10 +7,11 @@ namespace {
 
 TEST(Role, AViewerMayRecogniseAndLearnsNothingOfWhoIsEnrolled) {
   for (const char* op : {"status", "verify", "what_is_that"}) EXPECT_EQ(neededRole(op), Role::viewer) << op;
-  for (const char* op : {"people", "person", "explain", "assess", "enroll"}) {
+  for (const char* op : {"people", "person", "explain", "assess", "enroll", "sightings", "sighting", "watch"}) {
     EXPECT_EQ(neededRole(op), Role::enroller) << op;
   }
-  for (const char* op : {"remove_person", "rename_person", "remove_sample", "calibrate", "reset_calibration"}) {
+  for (const char* op :
+       {"remove_person", "rename_person", "remove_sample", "calibrate", "reset_calibration", "remove_sightings"}) {
     EXPECT_EQ(neededRole(op), Role::admin) << op;
   }
 }

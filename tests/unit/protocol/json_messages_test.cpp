@@ -27,6 +27,9 @@ TEST(Hello, IsReadBack) {
   EXPECT_EQ(read->token, "secret");
   EXPECT_EQ(read->reply, hello.reply);
   EXPECT_FALSE(read->track);
+  EXPECT_TRUE(read->sightings);
+  hello.sightings = false;
+  EXPECT_FALSE(parseHello(asBytes(toJsonText(hello)))->sightings);
 }
 
 TEST(Hello, IgnoresFieldsOfLaterVersions) {
@@ -50,6 +53,7 @@ TEST(Hello, IsRefusedByTheFieldThatIsWrong) {
       {R"({"version":1,"reply":["faces","faces"]})", "reply"},
       {R"({"version":1,"reply":["voices"]})", "reply"},
       {R"({"version":1,"track":0})", "track"},
+      {R"({"version":1,"sightings":"no"})", "sightings"},
       {"{\"version\":1,\"client\":\"\xFF\"}", "JSON"},
   };
   for (const auto& [text, word] : bad) {

@@ -1,0 +1,292 @@
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <csignal>
+#include <fstream>
+#include <opencv2/videoio.hpp>
+#include <set>
+
+#include "data_fixture.hpp"
+#include "facewire/base/clock.hpp"
+#include "facewire/protocol/json.hpp"
+#include "pictures.hpp"
+#include "portraits/names.hpp"
+#include "portraits/video.hpp"
+
+namespace facewire::test {
+namespace {
+
+using namespace std::chrono_literals;
+using portraits::Video;
+using protocol::Json;
+using Wall = std::chrono::system_clock;
+
+/// When somebody was in the picture: by the frames, and by the clock.
+struct Stay {
+  int frames = 0;
+  Wall::time_point first = Wall::time_point::max();
+  Wall::time_point last;
+};
+
+class SightingsEndToEnd : public testing::Test {
+ protected:
+  void start(std::vector<std::string> arguments = {}) { server_.emplace(std::move(arguments)); }
+
+  /// By pictures of other films than the ones they are shown in.
+  void enrol(std::uint64_t person, const std::string& name) {
+    auto client = connectTo(*server_);
+    const Video film{.people = {person}, .size = {320, 240}, .seed = 9};
+    int enrolled = 0;
+    for (int i = 40; i < 220; i += 15) {
+      enrolled += client.enrol(name, toJpeg(renderVideoFrame(film, i).image), "film", false).has_value();
+    }
+    ASSERT_GE(enrolled, 5) << name;
+  }
+
+  client::Client camera(const std::string& name) const {
+    client::ConnectOptions options;
+    options.server = net::TcpEndpoint{"127.0.0.1", server_->port()};
+    options.name = name;
+    options.timeout = 60s;
+    auto client = client::Client::connect(options);
+    if (!client) throw std::runtime_error(client.error().detail);
+    return *std::move(client);
+  }
+
+  void show(const std::string& name, std::uint64_t person, int frames = 10) const {
+    auto client = camera(name);
+    const Video film{.people = {person}, .size = {320, 240}, .seed = 9};
+    for (int i = 0; i < frames; ++i) ASSERT_TRUE(client.recognise(toJpeg(renderVideoFrame(film, 100 + i).image)));
+  }
+
+  ProcessResult facewire(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), {"--server", server_->address()});
+    return runClient(arguments, {.input = {}, .environment = {{"TZ", "Asia/Kolkata"}}});
+  }
+  std::unique_ptr<Process> watch(std::vector<std::string> arguments = {}) const {
+    arguments.insert(arguments.begin(), {"--server", server_->address(), "--json", "watch"});
+    auto process = startClient(arguments);
+    EXPECT_TRUE(process->waitForError("watching"));
+    return process;
+  }
+
+  std::vector<Json> sightings(const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> arguments{"--json", "sightings"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const ProcessResult result = facewire(arguments);
+    EXPECT_EQ(result.exitStatus, 0) << result.err;
+    return linesOf(result.out);
+  }
+  static std::vector<Json> linesOf(const std::string& text) {
+    std::vector<Json> lines;
+    std::istringstream stream(text);
+    for (std::string line; std::getline(stream, line);) lines.push_back(Json::parse(line));
+    return lines;
+  }
+
+  /// As the client writes it where the time zone is 5:30 ahead.
+  static Wall::time_point timeOf(const Json& text) {
+    std::string iso = text.get<std::string>();
+    EXPECT_TRUE(iso.ends_with("+05:30")) << iso;
+    iso.replace(iso.size() - 6, 6, "Z");
+    const auto time = parseUtc(iso);
+    EXPECT_TRUE(time) << iso;
+    return time.value_or(Wall::time_point()) - 5h - 30min;
+  }
+
+  /// Whether the bytes are in any file of the data directory.
+  bool isAnywhere(const std::string& bytes) const {
+    for (const auto& [name, content] : filesIn(server_->dataFolder())) {
+      if (content.find(bytes) != std::string::npos) return true;
+    }
+    return false;
+  }
+
+  /// The crops, as another program reads them.
+  std::vector<std::string> crops() const {
+    sqlite3* connection = nullptr;
+    sqlite3_open_v2((server_->dataFolder() / "sightings.db").c_str(), &connection, SQLITE_OPEN_READONLY, nullptr);
+    sqlite3_stmt* statement = nullptr;
+    EXPECT_EQ(sqlite3_prepare_v2(connection, "SELECT png FROM pictures", -1, &statement, nullptr), SQLITE_OK);
+    std::vector<std::string> found;
+    while (sqlite3_step(statement) == SQLITE_ROW) {
+      found.emplace_back(static_cast<const char*>(sqlite3_column_blob(statement, 0)),
+                         static_cast<std::size_t>(sqlite3_column_bytes(statement, 0)));
+    }
+    sqlite3_finalize(statement);
+    sqlite3_close(connection);
+    return found;
+  }
+
+  TemporaryFolder folder_;
+  std::optional<ServerProcess> server_;
+};
+
+TEST_F(SightingsEndToEnd, TellWhoCameWhenAndForHowLongAsItTrulyWas) {
+  start();
+  enrol(1, "Ada Lovelace");
+  enrol(3, "Cem");
+  const Video video{.people = {1, 2, 3}, .size = {640, 240}, .frames = 150, .seed = 4};
+  std::map<std::uint64_t, Stay> truth;
+  auto door = camera("front-door");
+  portraits::renderVideo(video, [&](int, const portraits::Picture& picture) {
+    const auto sent = Wall::now();
+    EXPECT_TRUE(door.recognise(toJpeg(picture.image)));
+    const auto answered = Wall::now();
+    for (const portraits::FaceTruth& face : picture.faces) {
+      Stay& stay = truth[face.person];
+      ++stay.frames;
+      stay.first = std::min(stay.first, sent);
+      stay.last = answered;
+    }
+    return true;
+  });
+  const auto seen = sightings();
+  ASSERT_EQ(seen.size(), 2U) << "one of each who is enrolled, none of the stranger";
+  for (const Json& sighting : seen) {
+    const bool isAda = sighting.at("person") == "Ada Lovelace";
+    EXPECT_TRUE(isAda || sighting.at("person") == "Cem") << sighting;
+    const Stay& stay = truth.at(isAda ? 1 : 3);
+    EXPECT_EQ(sighting.at("client"), "front-door");
+    EXPECT_TRUE(sighting.at("open").get<bool>());
+    // A face that comes in is found within some frames; what the truth leaves out as hidden may be found all the same.
+    const auto frame = (stay.last - stay.first) / stay.frames;
+    EXPECT_NEAR(sighting.at("frames").get<int>(), stay.frames, 25) << sighting;
+    EXPECT_GE(timeOf(sighting.at("first")), stay.first - 25 * frame) << sighting;
+    EXPECT_LE(timeOf(sighting.at("first")), stay.first + 25 * frame) << sighting;
+    EXPECT_GE(timeOf(sighting.at("last")), stay.last - 25 * frame) << sighting;
+    EXPECT_LE(timeOf(sighting.at("last")), stay.last + 25 * frame) << sighting;
+  }
+}
+
+TEST_F(SightingsEndToEnd, AreMadeOfAVideoThatTheClientStreams) {
+  start({"--sightings-cooldown", "1"});
+  const std::string file = (folder_.path() / "film.avi").string();
+  cv::VideoWriter writer(file, cv::VideoWriter::fourcc('M', 'J', 'P', 'G'), 25, {320, 240});
+  ASSERT_TRUE(writer.isOpened());
+  const Video film{.people = {1}, .size = {320, 240}, .seed = 9};
+  enrol(1, "Ada Lovelace");
+  for (int i = 60; i < 160; ++i) writer.write(renderVideoFrame(film, i).image);
+  writer.release();
+
+  const auto watcher = watch();
+  ASSERT_EQ(facewire({"stream", "--video", file, "--no-display", "--name", "side door"}).exitStatus, 0);
+  ASSERT_TRUE(watcher->waitForOutput("\"left\""));
+  watcher->sendSignal(SIGINT);
+  const ProcessResult watched = watcher->wait();
+  EXPECT_EQ(watched.exitStatus, 0) << watched.err;
+  const auto events = linesOf(watched.out);
+  ASSERT_EQ(events.size(), 2U) << watched.out;
+  EXPECT_EQ(events[0].at("event"), "entered");
+  EXPECT_EQ(events[1].at("event"), "left");
+  for (const Json& event : events) {
+    EXPECT_EQ(event.at("person"), "Ada Lovelace");
+    EXPECT_EQ(event.at("client"), "side door");
+  }
+  const auto seen = sightings();
+  ASSERT_EQ(seen.size(), 1U);
+  EXPECT_FALSE(seen[0].at("open").get<bool>());
+  EXPECT_EQ(seen[0].at("frames"), events[1].at("frames"));
+
+  const ProcessResult table = facewire({"sightings", "--since", "1h", "--person", "Ada Lovelace"});
+  EXPECT_NE(table.out.find("Ada Lovelace"), std::string::npos) << table.out;
+  EXPECT_NE(table.out.find("side door"), std::string::npos) << table.out;
+  EXPECT_TRUE(sightings({"--person", "Nobody"}).empty());
+  EXPECT_TRUE(sightings({"--client", "front door"}).empty());
+  EXPECT_TRUE(sightings({"--until", "1h"}).empty());
+  const ProcessResult attendance = facewire({"sightings", "--attendance", "--csv", "--since", "yesterday"});
+  EXPECT_EQ(attendance.out.find("day,person,first,last,seconds,sightings\n"), 0U) << attendance.out;
+  EXPECT_NE(attendance.out.find(",Ada Lovelace,"), std::string::npos) << attendance.out;
+  const std::string pictures = (folder_.path() / "crops").string();
+  ASSERT_EQ(facewire({"sightings", "--pictures", pictures}).exitStatus, 0);
+  EXPECT_TRUE(std::filesystem::exists(pictures + "/" + std::to_string(seen[0].at("id").get<int>()) + ".jpg"));
+  EXPECT_EQ(facewire({"sightings", "forget", "--before", "now"}).out, "forgot 1 sighting\n");
+  EXPECT_TRUE(sightings().empty());
+}
+
+TEST_F(SightingsEndToEnd, AreClosedWhereTheServerWasKilled) {
+  start();
+  enrol(1, "Ada Lovelace");
+  show("front-door", 1);
+  const auto before = sightings();
+  ASSERT_EQ(before.size(), 1U);
+  ASSERT_TRUE(before[0].at("open").get<bool>());
+  const auto watcher = watch();
+  server_->kill();
+  server_->startAgain();
+  EXPECT_TRUE(watcher->waitForError("back after"));
+  const auto after = sightings();
+  ASSERT_EQ(after.size(), 1U);
+  EXPECT_FALSE(after[0].at("open").get<bool>());
+  EXPECT_EQ(after[0].at("last"), before[0].at("last")) << "as it was last written";
+  show("front-door", 1);
+  const auto again = sightings();
+  ASSERT_EQ(again.size(), 2U);
+  EXPECT_GT(again[1].at("id"), after[0].at("id"));
+  EXPECT_TRUE(watcher->waitForOutput("entered")) << "the watcher goes on by itself";
+  EXPECT_EQ(server_->stop().exitStatus, 0);
+  EXPECT_EQ(checkData(server_->dataFolder()).exitStatus, 0);
+}
+
+TEST_F(SightingsEndToEnd, GoWithAPersonToTheLastByte) {
+  start();
+  enrol(1, "Zaphod Beeblebrox");
+  enrol(3, "Cem");
+  show("front-door", 1);
+  show("front-door", 3);
+  ASSERT_EQ(sightings().size(), 2U);
+  const auto pictures = crops();
+  ASSERT_EQ(pictures.size(), 2U);
+  ASSERT_TRUE(isAnywhere("Zaphod Beeblebrox"));
+  auto client = connectTo(*server_);
+  ASSERT_TRUE(client.removePerson("Zaphod Beeblebrox"));
+  EXPECT_FALSE(isAnywhere("Zaphod Beeblebrox"));
+  const auto left = crops();
+  ASSERT_EQ(left.size(), 1U);
+  for (const std::string& picture : pictures) {
+    const bool isKept = picture == left[0];
+    for (std::size_t at = 100; at + 24 < picture.size() - 24; at += 24) {
+      ASSERT_EQ(isAnywhere(picture.substr(at, 24)), isKept) << "at " << at;
+    }
+  }
+  server_->kill();
+  EXPECT_FALSE(isAnywhere("Zaphod Beeblebrox"));
+}
+
+TEST_F(SightingsEndToEnd, AreNotKeptForNoDays) {
+  start({"--sightings-days", "0", "--sightings-cooldown", "1"});
+  enrol(1, "Zaphod Beeblebrox");
+  const auto watcher = watch();
+  show("the-front-door", 1);
+  EXPECT_TRUE(watcher->waitForOutput("\"left\"")) << "those who watch are told all the same";
+  EXPECT_TRUE(sightings().empty());
+  EXPECT_TRUE(crops().empty());
+  for (const auto& [name, content] : filesIn(server_->dataFolder())) {
+    if (!name.starts_with("sightings")) continue;
+    EXPECT_EQ(content.find("Zaphod"), std::string::npos) << name;
+    EXPECT_EQ(content.find("the-front-door"), std::string::npos) << name;
+  }
+}
+
+TEST_F(SightingsEndToEnd, DoNotStopRecognitionWhereTheyCannotBeKept) {
+  start();
+  enrol(1, "Ada Lovelace");
+  ASSERT_EQ(server_->stop().exitStatus, 0);
+  std::ofstream(server_->dataFolder() / "sightings.db") << std::string(5000, 'x');
+  std::filesystem::remove(server_->dataFolder() / "sightings.db-wal");
+  server_->startAgain();
+  EXPECT_TRUE(server_->process().waitForError("sightings are not kept, all else works"));
+  show("front-door", 1);
+  auto client = connectTo(*server_);
+  EXPECT_EQ(nameOf(client, portraitJpeg(1, 4)), "Ada Lovelace");
+  const ProcessResult asked = facewire({"sightings"});
+  EXPECT_NE(asked.exitStatus, 0);
+  EXPECT_NE(asked.err.find("sightings.db"), std::string::npos) << asked.err;
+  EXPECT_EQ(server_->stop().exitStatus, 0);
+  const ProcessResult check = checkData(server_->dataFolder());
+  EXPECT_EQ(check.exitStatus, 1);
+  EXPECT_NE(check.out.find("is not a database of sightings"), std::string::npos) << check.out;
+}
+
+}  // namespace
+}  // namespace facewire::test
