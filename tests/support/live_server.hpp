@@ -37,6 +37,8 @@ class LiveServer {
   net::MessageStream connectSilently() { return connectSilently(ipv4()); }
 
   void stop() { server_->stop(); }
+  const server::Server& server() const { return *server_; }
+  const service::RecognitionService& service() const { return service_; }
 
   /// Every log line so far, without its time.
   std::vector<std::string> logLines() const;

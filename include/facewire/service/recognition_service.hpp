@@ -10,6 +10,7 @@
 #include "facewire/protocol/hello.hpp"
 #include "facewire/server/service.hpp"
 #include "facewire/service/distance_marks.hpp"
+#include "facewire/service/service_counts.hpp"
 #include "facewire/tracking/identity_vote.hpp"
 #include "facewire/vision/encoder.hpp"
 #include "facewire/vision/face_finder.hpp"
@@ -44,6 +45,9 @@ class RecognitionService : public server::Service {
 
   /// The threshold in use, where it comes from, and what the operator should know of it: one line.
   std::string describeThreshold() const;
+
+  /// For whoever shows them; nobody who waits for a frame is held up.
+  ServiceCounts counts() const;
 
   protocol::Welcome welcome() const override;
   std::unique_ptr<server::FrameStream> openStream(bool track) override;

@@ -16,6 +16,7 @@
 #include "facewire/net/wake_event.hpp"
 #include "facewire/protocol/hello.hpp"
 #include "facewire/server/access_policy.hpp"
+#include "facewire/server/frame_counts.hpp"
 #include "facewire/server/limits.hpp"
 #include "facewire/server/service.hpp"
 #include "frame_rate.hpp"
@@ -39,6 +40,7 @@ struct SessionContext {
   const ServerLimits& limits;
   access::LoginGuard& guard;
   LimitCounts& counts;
+  FrameCounts& frames;
   MemoryBudget& memory;
 };
 
