@@ -18,6 +18,7 @@
 #include "facewire/server/server.hpp"
 #include "facewire/service/recognition_service.hpp"
 #include "gallery_log.hpp"
+#include "monitoring.hpp"
 
 namespace facewire::app {
 namespace {
@@ -132,6 +133,7 @@ void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger&
   boundHeaps();
   cv::setNumThreads(1);  // the engines are the parallelism
   const auto started = Clock::now();
+  Monitoring monitoring(options);
   const std::unique_ptr<vision::Encoder> encoder = makeEncoder(options);
   AccessChoice access(options, log);
   const gallery::DataDirectory data(options.data);
@@ -141,6 +143,7 @@ void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger&
   service::RecognitionService service(serviceOptions(options), gallery, *encoder);
   server::Server server(serverOptions(options, access.policy()), service, log);
   server.start();
+  const Monitoring::Watch watch(monitoring, service, server);
   const auto snapshot = gallery.snapshot();
   log.info("facewired {} knows {} people by {} samples from {}, ready in {:.0f} ms", FACEWIRE_VERSION,
            snapshot->people.size(), snapshot->index.size(), data.galleryFile().string(),
@@ -149,9 +152,11 @@ void runServer(const Options& options, StopSignals& stopSignals, spdlog::logger&
   log.info("{}", service.describeThreshold());
   log.log(access.isOpenToNetwork() ? spdlog::level::warn : spdlog::level::info, "{}", access.describe());
   for (const net::Endpoint& address : server.addresses()) log.info("listening on {}", net::toText(address));
+  monitoring.describe(log);
   const PortFile portFile(options.portFile, firstTcpPort(server.addresses()));
 
   stopSignals.wait();
+  monitoring.noteStopping();
   log.info("stopping: no more clients, answering what was read");
   server.stop();
   log.info("stopped");

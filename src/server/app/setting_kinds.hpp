@@ -72,5 +72,6 @@ std::vector<Setting> networkSettings();
 std::vector<Setting> engineSettings();
 std::vector<Setting> limitSettings();
 std::vector<Setting> logSettings();
+std::vector<Setting> metricsSettings();
 
 }  // namespace facewire::app

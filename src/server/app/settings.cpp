@@ -30,10 +30,8 @@ std::string Setting::environment() const {
 
 const std::vector<Section>& sections() {
   static const std::vector<Section> all{
-      {"Network", networkSettings()},
-      {"People and engine", engineSettings()},
-      {"Limits", limitSettings()},
-      {"Log", logSettings()},
+      {"Network", networkSettings()}, {"People and engine", engineSettings()}, {"Limits", limitSettings()},
+      {"Log", logSettings()},         {"Metrics", metricsSettings()},
   };
   return all;
 }
