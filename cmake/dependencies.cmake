@@ -20,6 +20,8 @@ pkg_check_modules(png REQUIRED IMPORTED_TARGET libpng)
 pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo)
 find_package(CURL 7.85 REQUIRED)
 pkg_check_modules(mosquitto REQUIRED IMPORTED_TARGET libmosquitto)
+pkg_check_modules(prometheus REQUIRED IMPORTED_TARGET prometheus-cpp-core)
+pkg_check_modules(microhttpd REQUIRED IMPORTED_TARGET libmicrohttpd)
 
 # Debian packages these as headers only, with neither a CMake config nor a pkg-config file.
 find_path(ASIO_INCLUDE_DIR asio.hpp REQUIRED)

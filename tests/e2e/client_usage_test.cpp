@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <sstream>
+
 #include "server_process.hpp"
 
 namespace facewire::test {
@@ -13,6 +15,30 @@ TEST(ClientUsage, HelpAndVersionSucceedOnStandardOutput) {
     EXPECT_NE(result.out.find("Usage: facewire"), std::string::npos) << result.out;
   }
   EXPECT_TRUE(runClient({"--version"}).out.starts_with("facewire "));
+}
+
+TEST(ClientUsage, HelpFitsATerminal) {
+  for (const char* command :
+       {"", "recognize", "verify", "stream", "enroll", "import", "people", "calibrate", "status", "bench"}) {
+    std::vector<std::string> words{"--help"};
+    if (*command != '\0') words.insert(words.begin(), command);
+    std::istringstream help(runClient(words).out);
+    int lines = 0;
+    bool hasExample = false;
+    for (std::string line; std::getline(help, line); ++lines) {
+      EXPECT_LT(line.size(), 80U) << line;
+      if (line.starts_with("  facewire ")) hasExample = true;
+    }
+    EXPECT_LE(lines, 32) << command;
+    EXPECT_TRUE(hasExample) << command;
+  }
+}
+
+TEST(ClientUsage, TheOptionsThatFewNeedAreNamedAndExplainedWhereAskedFor) {
+  EXPECT_NE(runClient({"--help"}).out.find("--help-all"), std::string::npos);
+  EXPECT_NE(runClient({"--help"}).out.find("--tls-fingerprint"), std::string::npos);
+  EXPECT_EQ(runClient({"--help"}).out.find("Speak TLS"), std::string::npos);
+  EXPECT_NE(runClient({"--help-all"}).out.find("Speak TLS"), std::string::npos);
 }
 
 TEST(ClientUsage, AWrongCommandLineEndsWithTwoAndSaysWhy) {

@@ -203,6 +203,16 @@ TEST(Server, GivesUpOnBusyClientsWhenTheGraceTimeIsOver) {
   for (auto& client : clients) client.abort();
 }
 
+TEST(Server, SaysWhetherItTakesClients) {
+  LiveServer server;
+  EXPECT_EQ(server.server().whyNotAccepting(), std::nullopt);
+  EXPECT_TRUE(server.server().acceptLoopsRun());
+  server.stop();
+  ASSERT_TRUE(server.server().whyNotAccepting());
+  EXPECT_EQ(*server.server().whyNotAccepting(), "cannot accept on " + net::toText(server.ipv4()) + ": stopped");
+  EXPECT_FALSE(server.server().acceptLoopsRun());
+}
+
 TEST(Server, RefusesAnAddressThatIsTaken) {
   LiveServer server;
   auto settings = LiveServer::defaults();

@@ -40,6 +40,8 @@ class LiveServer {
   net::MessageStream connectSilently() { return connectSilently(ipv4()); }
 
   void stop() { server_->stop(); }
+  const server::Server& server() const { return *server_; }
+  const service::RecognitionService& service() const { return service_; }
 
   /// Precondition: sightings are asked for.
   sightings::SightingBook& sightings() { return *sightings_; }

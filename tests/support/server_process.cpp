@@ -33,7 +33,10 @@ void ServerProcess::start(std::uint16_t port) {
       "--config",        "",       "--listen",    "127.0.0.1:" + std::to_string(port), "--port-file",
       portFile.string(), "--data", data_.string()};
   words.insert(words.end(), arguments_.begin(), arguments_.end());
-  process_ = std::make_unique<Process>(FACEWIRE_SERVER_PROGRAM, words, hermetic({"", environment_}));
+  ProcessOptions options = hermetic({"", environment_});
+  // There is one default port, and many tests run at a time; a flag beats this.
+  options.environment.try_emplace("FACEWIRE_METRICS_LISTEN", "none");
+  process_ = std::make_unique<Process>(FACEWIRE_SERVER_PROGRAM, words, options);
   const auto deadline = std::chrono::steady_clock::now() + kStartDeadline;
   while (std::chrono::steady_clock::now() < deadline) {
     int found = 0;

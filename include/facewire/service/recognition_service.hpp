@@ -10,6 +10,7 @@
 #include "facewire/protocol/hello.hpp"
 #include "facewire/server/service.hpp"
 #include "facewire/service/distance_marks.hpp"
+#include "facewire/service/service_counts.hpp"
 #include "facewire/sightings/sighting_book.hpp"
 #include "facewire/tracking/identity_vote.hpp"
 #include "facewire/vision/encoder.hpp"
@@ -47,6 +48,9 @@ class RecognitionService : public server::Service {
 
   /// The threshold in use, where it comes from, and what the operator should know of it: one line.
   std::string describeThreshold() const;
+
+  /// For whoever shows them; nobody who waits for a frame is held up.
+  ServiceCounts counts() const;
 
   protocol::Welcome welcome() const override;
   std::unique_ptr<server::FrameStream> openStream(const server::StreamOptions& options) override;

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -30,18 +31,28 @@ bool isPipe(int descriptor) {
   return ::fstat(descriptor, &status) == 0 && S_ISFIFO(status.st_mode);
 }
 
-std::size_t terminalColumns() {
+winsize sizeOf(int descriptor) {
   winsize size{};
-  return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+  if (::ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return {24, 80, 0, 0};
+  return size;
+}
+
+std::size_t terminalColumns() {
+  return sizeOf(STDERR_FILENO).ws_col;
+}
+
+bool wantsColour(Console::Colour colour) {
+  if (colour != Console::Colour::automatic) return colour == Console::Colour::always;
+  return isSmartTerminal(STDOUT_FILENO) && environment("NO_COLOR").empty();
 }
 
 }  // namespace
 
-Console::Console(bool quiet)
+Console::Console(bool quiet, Colour colour)
     : quiet_(quiet),
       resultsAreTerminal_(::isatty(STDOUT_FILENO) != 0),
       showsBar_(!quiet && isSmartTerminal(STDERR_FILENO) && !isPipe(STDOUT_FILENO)),
-      colours_(isSmartTerminal(STDOUT_FILENO) && environment("NO_COLOR").empty()) {}
+      colours_(wantsColour(colour)) {}
 
 Console::~Console() {
   endProgress();
@@ -50,12 +61,27 @@ Console::~Console() {
 void Console::result(std::string_view line) {
   const std::scoped_lock lock(mutex_);
   if (resultsAreTerminal_) clearBar();
-  const std::string whole = std::string(line) + '\n';
-  if (reader_ == Reader::reads) {
-    const bool written = std::fwrite(whole.data(), 1, whole.size(), stdout) == whole.size() && std::fflush(stdout) == 0;
-    if (!written) reader_ = errno == EPIPE ? Reader::gone : Reader::lost;
-  }
+  write(std::string(line) + '\n');
   if (resultsAreTerminal_) drawBar();
+}
+
+void Console::page(const std::vector<std::string>& lines) {
+  const bool isScreen = isSmartTerminal(STDOUT_FILENO);
+  // The cursor stands on the line below.
+  const std::size_t room = isScreen ? sizeOf(STDOUT_FILENO).ws_row - 1U : lines.size();
+  std::string whole = isScreen ? "\x1b[H" : "";
+  for (std::size_t i = 0; i < std::min(room, lines.size()); ++i) whole += lines[i] + (isScreen ? "\x1b[K\n" : "\n");
+  whole += isScreen ? "\x1b[J" : "\n";
+  const std::scoped_lock lock(mutex_);
+  clearBar();
+  write(whole);
+}
+
+/// mutex_ is held.
+void Console::write(std::string_view whole) {
+  if (reader_ != Reader::reads) return;
+  const bool written = std::fwrite(whole.data(), 1, whole.size(), stdout) == whole.size() && std::fflush(stdout) == 0;
+  if (!written) reader_ = errno == EPIPE ? Reader::gone : Reader::lost;
 }
 
 Console::Reader Console::reader() const {
@@ -126,12 +152,28 @@ void Console::drawBar() {
   barIsDrawn_ = true;
 }
 
+std::string Console::coloured(const char* code, std::string_view text) const {
+  return colours_ ? "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m" : std::string(text);
+}
+
 std::string Console::known(std::string_view text) const {
-  return colours_ ? "\x1b[1;32m" + std::string(text) + "\x1b[0m" : std::string(text);
+  return coloured("1;32", text);
 }
 
 std::string Console::unknown(std::string_view text) const {
-  return colours_ ? "\x1b[33m" + std::string(text) + "\x1b[0m" : std::string(text);
+  return coloured("33", text);
+}
+
+std::string Console::refused(std::string_view text) const {
+  return coloured("31", text);
+}
+
+std::string Console::heading(std::string_view text) const {
+  return coloured("1", text);
+}
+
+std::size_t Console::resultColumns() const {
+  return resultsAreTerminal_ ? sizeOf(STDOUT_FILENO).ws_col : 0;
 }
 
 }  // namespace facewire::app

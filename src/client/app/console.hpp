@@ -3,6 +3,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "facewire/base/clock.hpp"
 #include "progress_bar.hpp"
@@ -13,12 +14,22 @@ namespace facewire::app {
 /// standard error is a terminal (and standard output no pipe). Safe for concurrent use.
 class Console {
  public:
+  enum class Colour {
+    automatic,  ///< on a terminal, where NO_COLOR is not set
+    always,
+    never
+  };
+
   /// `quiet`: on standard error only what went wrong.
-  explicit Console(bool quiet);
+  explicit Console(bool quiet, Colour colour = Colour::automatic);
   ~Console();
 
   /// A line on standard output, as it is, at once.
   void result(std::string_view line);
+
+  /// Lines that take the place of the last page's, as many as the terminal has room for; one after the other where
+  /// standard output is no terminal.
+  void page(const std::vector<std::string>& lines);
 
   enum class Reader {
     reads,
@@ -42,14 +53,20 @@ class Console {
   /// Takes the bar away.
   void endProgress();
 
-  /// Text for result(): a known person stands out, an unknown one steps back, where standard output is a terminal
-  /// and NO_COLOR is not set.
+  /// Text for result(): a known person and headings stand out, an unknown one steps back, what was refused warns, where
+  /// there are colours.
   std::string known(std::string_view text) const;
   std::string unknown(std::string_view text) const;
+  std::string refused(std::string_view text) const;
+  std::string heading(std::string_view text) const;
 
+  /// Of the terminal that results go to; 0 where there is none.
+  std::size_t resultColumns() const;
   bool resultsAreTerminal() const { return resultsAreTerminal_; }
 
  private:
+  std::string coloured(const char* code, std::string_view text) const;
+  void write(std::string_view whole);
   void clearBar();
   void drawBar();
   void writeNote(const std::string& line);

@@ -56,8 +56,8 @@ std::string describeFace(const protocol::Face& face, const Console& console, std
 }
 
 std::vector<std::string> describeFaces(const std::string& image, const protocol::FacesResult& result,
-                                       const Console& console) {
-  const std::string head = printable(image) + ": ";
+                                       const Console& console, std::size_t imageWidth) {
+  const std::string head = padded(printable(image) + ":", imageWidth + 1) + " ";
   if (result.faces.empty()) return {head + "no face"};
   std::size_t width = 0;
   for (const protocol::Face& face : result.faces) width = std::max(width, displayWidth(nameOf(face)));

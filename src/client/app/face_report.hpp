@@ -12,8 +12,9 @@ namespace facewire::app {
 /// 70)". `nameWidth`: the column that the bracket starts after.
 std::string describeFace(const protocol::Face& face, const Console& console, std::size_t nameWidth);
 
-/// A line for each face, "no face" where there is none. Each begins with `image` and a colon, so that grep finds them.
+/// A line for each face, "no face" where there is none. Each begins with `image` and a colon, so that grep finds them,
+/// and goes on in column `imageWidth` + 2 at the earliest.
 std::vector<std::string> describeFaces(const std::string& image, const protocol::FacesResult& result,
-                                       const Console& console);
+                                       const Console& console, std::size_t imageWidth = 0);
 
 }  // namespace facewire::app

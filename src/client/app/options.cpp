@@ -27,6 +27,7 @@ struct Draft {
   double timeoutSeconds = 10;
   bool json = false;
   bool quiet = false;
+  std::string colour = "auto";
   RecognizeOptions recognize;
   VerifyOptions verify;
   StreamOptions stream;
@@ -43,6 +44,7 @@ struct Draft {
 };
 
 void addGlobalOptions(CLI::App& app, Draft& draft) {
+  app.set_help_all_flag("--help-all", "All options and all commands")->group("");
   app.set_version_flag("--version", "facewire " FACEWIRE_VERSION, "Print the version and exit");
   app.add_option("--config", draft.config, "Another configuration file; \"\" takes none")
       ->type_name("FILE")
@@ -50,11 +52,16 @@ void addGlobalOptions(CLI::App& app, Draft& draft) {
   app.add_flag("--print-config", draft.printConfig, "Show every option and where it came from");
   addServerOptions(app, draft.server);
   app.add_option("--timeout", draft.timeoutSeconds, "How long to wait for a connection and for each answer")
+      ->group(HelpFormat::kMoreOptions)
       ->type_name("SECONDS")
       ->check(CLI::Range(0.01, 86400.0))
       ->capture_default_str();
   app.add_flag("--json", draft.json, "Results as JSON, one object a line");
   app.add_flag("--quiet", draft.quiet, "On standard error only what went wrong");
+  app.add_option("--color", draft.colour, "auto (on a terminal, unless NO_COLOR is set), always or never")
+      ->group(HelpFormat::kMoreOptions)
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
 }
 
 void addRecognize(CLI::App& app, Draft& draft) {
@@ -266,6 +273,22 @@ void addCalibrate(CLI::App& app, Draft& draft) {
   command->callback([&draft] { draft.chosen = [&draft] { return draft.calibrate; }; });
 }
 
+void addStatus(CLI::App& app, Draft& draft) {
+  CLI::App* command = app.add_subcommand("status", "How the server is doing");
+  command->add_flag("-w,--watch", draft.status.watch, "Again each second, until Ctrl-C");
+  command->footer(
+      "  facewire status\n  facewire --server pi.local:7117 status --watch\n  facewire --json status | jq .frames");
+  command->callback([&draft] { draft.chosen = [&draft] { return draft.status; }; });
+}
+
+/// As they are called here, not by CLI11's name for them.
+void nameGroups(CLI::App& app) {
+  for (CLI::App* command : app.get_subcommands({})) {
+    command->group("Commands");
+    nameGroups(*command);
+  }
+}
+
 }  // namespace
 
 struct ClientParser::Impl {
@@ -289,7 +312,7 @@ ClientParser::ClientParser() : impl_(std::make_unique<Impl>()) {
     return "facewire: " + std::string(error.what()) + "\nRun " + failed->get_display_name() + " --help for more.\n";
   });
   app.footer(
-      "facewire COMMAND --help tells more of a command.\n\n"
+      "facewire COMMAND --help tells more of a command.\n"
       "  facewire enroll Ada ada1.jpg ada2.jpg    then    facewire recognize party.jpg\n"
       "  facewire --server pi.local:7117 stream");
   addGlobalOptions(app, draft);
@@ -301,10 +324,9 @@ ClientParser::ClientParser() : impl_(std::make_unique<Impl>()) {
   addPeople(app, draft);
   addSightings(app, draft);
   addCalibrate(app, draft);
-  app.add_subcommand("status", "How the server is doing")->callback([&draft] {
-    draft.chosen = [&draft] { return draft.status; };
-  });
+  addStatus(app, draft);
   addBench(app, draft);
+  nameGroups(app);
 }
 
 std::variant<CommandLine, ExitStatus> parseCommandLine(int argc, const char* const* argv) {
@@ -337,6 +359,9 @@ std::variant<CommandLine, ExitStatus> parseCommandLine(int argc, const char* con
   common.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(draft.timeoutSeconds * 1000));
   common.json = draft.json;
   common.quiet = draft.quiet;
+  common.colour = draft.colour == "always"  ? Console::Colour::always
+                  : draft.colour == "never" ? Console::Colour::never
+                                            : Console::Colour::automatic;
   return CommandLine{std::move(common), draft.chosen()};
 }
 

@@ -2,12 +2,22 @@
 
 #include <algorithm>
 
+#include "readable_number.hpp"
+#include "table.hpp"
 #include "terminal_text.hpp"
 
 namespace facewire::app {
 namespace {
 
 using protocol::Json;
+
+void printTable(const Session& session, const Table& table) {
+  bool isHeading = true;
+  for (const std::string& line : table.lines(session.console.resultColumns())) {
+    session.console.result(isHeading ? session.console.heading(line) : line);
+    isHeading = false;
+  }
+}
 
 ExitStatus listPeople(const Session& session, client::Client& client) {
   const auto people = client.listPeople();
@@ -26,15 +36,16 @@ ExitStatus listPeople(const Session& session, client::Client& client) {
     session.console.note("nobody is enrolled yet; enrol with: facewire enroll NAME PICTURE...");
     return ExitStatus::done;
   }
-  std::size_t width = displayWidth("NAME");
-  for (const client::PersonSummary& person : *people) width = std::max(width, displayWidth(printable(person.name)));
-  session.console.result(padded("NAME", width) + "  SAMPLES  SINCE");
+  const bool hasStrangers = std::ranges::any_of(*people, &client::PersonSummary::stranger);
+  Table table({{.heading = "NAME", .shrinks = true},
+               {.heading = "SAMPLES", .align = Table::Column::Align::right},
+               {.heading = "SINCE"},
+               {.heading = hasStrangers ? "KIND" : ""}});
   for (const client::PersonSummary& person : *people) {
-    const std::string samples = std::to_string(person.samples);
-    session.console.result(padded(printable(person.name), width) + "  " +
-                           padded("", 7 - std::min<std::size_t>(7, samples.size())) + samples + "  " +
-                           printable(person.created) + (person.stranger ? "  known stranger" : ""));
+    table.add({printable(person.name), std::to_string(person.samples), localTime(person.created),
+               person.stranger ? "known stranger" : ""});
   }
+  printTable(session, table);
   return ExitStatus::done;
 }
 
@@ -50,12 +61,17 @@ ExitStatus showPerson(const Session& session, client::Client& client, const std:
         {{"name", person->name}, {"created", person->created}, {"stranger", person->stranger}, {"samples", samples}}));
     return ExitStatus::done;
   }
-  session.console.result(printable(person->name) + ": " + counted(person->samples.size(), "sample") + ", since " +
-                         printable(person->created) + (person->stranger ? ", known stranger" : ""));
+  session.console.result(session.console.heading(printable(person->name)) + ": " +
+                         counted(person->samples.size(), "sample") + ", since " + localTime(person->created) +
+                         (person->stranger ? ", known stranger" : ""));
+  if (person->samples.empty()) return ExitStatus::done;
+  Table table({{.heading = "SAMPLE", .align = Table::Column::Align::right},
+               {.heading = "ENROLLED"},
+               {.heading = "FROM", .shrinks = true}});
   for (const client::PersonSample& sample : person->samples) {
-    session.console.result("  " + padded(std::to_string(sample.id), 6) + "  " + printable(sample.created) + "  " +
-                           printable(sample.source));
+    table.add({std::to_string(sample.id), localTime(sample.created), printable(sample.source)});
   }
+  printTable(session, table);
   return ExitStatus::done;
 }
 

@@ -1,22 +1,37 @@
 #include "recognize_command.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "annotated_files.hpp"
 #include "face_report.hpp"
 #include "image_argument.hpp"
+#include "terminal_text.hpp"
 
 namespace facewire::app {
 namespace {
 
-void printResult(const Session& session, const std::string& image, const protocol::FacesResult& result) {
+/// Longer ones stand out from the column rather than push all others to the right.
+constexpr std::size_t kWidestImage = 40;
+
+std::size_t widthOf(const std::vector<std::string>& images) {
+  std::size_t width = 0;
+  for (const std::string& image : images) {
+    const std::size_t wide = displayWidth(printable(nameForPeople(image)));
+    if (wide <= kWidestImage) width = std::max(width, wide);
+  }
+  return width;
+}
+
+void printResult(const Session& session, const std::string& image, const protocol::FacesResult& result,
+                 std::size_t imageWidth) {
   if (session.options.json) {
     protocol::Json json{{"image", image}};
     json.update(protocol::toJson(result));
     session.console.result(protocol::toText(json));
     return;
   }
-  for (const std::string& line : describeFaces(nameForPeople(image), result, session.console))
+  for (const std::string& line : describeFaces(nameForPeople(image), result, session.console, imageWidth))
     session.console.result(line);
 }
 
@@ -80,12 +95,12 @@ ExitStatus writePicture(const Session& session, AnnotatedFiles& files, const std
 
 /// One image from file to printed result. `frame`: how many were sent before.
 ExitStatus recogniseImage(const Session& session, client::Client& client, const std::string& image, Outputs& outputs,
-                          std::int64_t& frame) {
+                          std::int64_t& frame, std::size_t imageWidth) {
   const Result<Bytes> jpeg = readImage(image);
   if (!jpeg) return reportImageFailure(session, image, jpeg.error());
   const Result<Recognised> answer = ask(client, *jpeg, outputs, frame++);
   if (!answer) return reportImageFailure(session, image, answer.error());
-  printResult(session, image, answer->faces);
+  printResult(session, image, answer->faces, imageWidth);
   ExitStatus status = exitStatusOf(answer->faces);
   if (outputs.annotated)
     status = moreSerious(status, writePicture(session, *outputs.annotated, image, answer->annotated));
@@ -102,16 +117,17 @@ ExitStatus runRecognize(const Session& session, const RecognizeOptions& options)
   if (outputs->annotated) reply.push_back(protocol::Reply::frame);
   client::ConnectOptions connect = session.connectOptions(std::move(reply));
   connect.track = false;  // pictures, not a film
-  auto client = client::Client::connect(connect);
+  auto client = session.connect(connect);
   if (!client) return session.report(client.error());
 
   ExitStatus status = ExitStatus::done;
   std::int64_t frame = 0;
+  const std::size_t imageWidth = widthOf(options.images);
   const auto total = static_cast<std::int64_t>(options.images.size());
   for (std::int64_t i = 0; i < total; ++i) {
     if (total > 1) session.console.progress({i, total, "pictures"});
     const std::string& image = options.images[static_cast<std::size_t>(i)];
-    status = moreSerious(status, recogniseImage(session, *client, image, *outputs, frame));
+    status = moreSerious(status, recogniseImage(session, *client, image, *outputs, frame, imageWidth));
     if (!client->isOpen() || session.console.reader() != Console::Reader::reads) break;
   }
   session.console.endProgress();

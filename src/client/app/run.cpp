@@ -32,7 +32,7 @@ ExitStatus run(int argc, const char* const* argv) {
   if (const auto* status = std::get_if<ExitStatus>(&parsed)) return *status;
   const auto& line = std::get<CommandLine>(parsed);
   capture::silenceLibraries();
-  Console console(line.common.quiet);
+  Console console(line.common.quiet, line.common.colour);
   const Session session{line.common, console};
   const ExitStatus status = std::visit(Runner{session}, line.command);
   if (console.reader() == Console::Reader::lost && status == ExitStatus::done) {

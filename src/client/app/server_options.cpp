@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "facewire/base/file.hpp"
+#include "help_format.hpp"
 
 namespace facewire::app {
 namespace {
@@ -72,26 +73,35 @@ Result<client::TrustOptions> trustOptions(const ServerDraft& draft) {
 }  // namespace
 
 void addServerOptions(CLI::App& app, ServerDraft& draft) {
-  app.add_option("--server", draft.server, "The server: HOST:PORT or unix:/path; also FACEWIRE_SERVER")
+  app.add_option("--server", draft.server,
+                 "The server: HOST:PORT or unix:/path; else FACEWIRE_SERVER's, or 127.0.0.1:7117")
       ->envname("FACEWIRE_SERVER")
-      ->type_name("ADDR")
-      ->capture_default_str();
-  app.add_option("--token-file", draft.tokenFile, "The file with the token, else it is FACEWIRE_TOKEN's value")
+      ->type_name("ADDR");
+  app.add_option("--token-file", draft.tokenFile, "Holds the token; else it is FACEWIRE_TOKEN's value")
       ->envname("FACEWIRE_TOKEN_FILE")
       ->type_name("FILE");
-  app.add_flag("--tls", draft.tls, "Speak TLS; the system's CAs vouch for the server")->envname("FACEWIRE_TLS");
+  app.add_flag("--tls", draft.tls, "Speak TLS; the system's CAs vouch for the server")
+      ->group(HelpFormat::kMoreOptions)
+      ->envname("FACEWIRE_TLS");
   app.add_option("--tls-ca", draft.tlsCa, "TLS; this certificate (PEM) is the server's, or vouches for it")
+      ->group(HelpFormat::kMoreOptions)
       ->envname("FACEWIRE_TLS_CA")
       ->type_name("FILE");
   app.add_option("--tls-fingerprint", draft.tlsFingerprint, "TLS; the server's certificate, as its keygen printed it")
+      ->group(HelpFormat::kMoreOptions)
       ->envname("FACEWIRE_TLS_FINGERPRINT")
       ->type_name("SHA256");
   app.add_flag("--tls-first-use", draft.tlsFirstUse, "TLS; the certificate shown now is the one expected from now on")
+      ->group(HelpFormat::kMoreOptions)
       ->envname("FACEWIRE_TLS_FIRST_USE");
   app.add_option("--tls-cert", draft.tlsCert, "The client's own certificate, where the server asks for one")
+      ->group(HelpFormat::kMoreOptions)
       ->envname("FACEWIRE_TLS_CERT")
       ->type_name("FILE");
-  app.add_option("--tls-key", draft.tlsKey, "Its key")->envname("FACEWIRE_TLS_KEY")->type_name("FILE");
+  app.add_option("--tls-key", draft.tlsKey, "Its key")
+      ->group(HelpFormat::kMoreOptions)
+      ->envname("FACEWIRE_TLS_KEY")
+      ->type_name("FILE");
 }
 
 Result<void> readServerOptions(const ServerDraft& draft, CommonOptions& common) {

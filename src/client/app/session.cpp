@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "waiting_bar.hpp"
+
 namespace facewire::app {
 
 client::ConnectOptions Session::connectOptions(std::vector<protocol::Reply> reply) const {
@@ -15,7 +17,12 @@ client::ConnectOptions Session::connectOptions(std::vector<protocol::Reply> repl
 }
 
 Result<client::Client> Session::connect(std::vector<protocol::Reply> reply) const {
-  return client::Client::connect(connectOptions(std::move(reply)));
+  return connect(connectOptions(std::move(reply)));
+}
+
+Result<client::Client> Session::connect(const client::ConnectOptions& with) const {
+  const WaitingBar waiting(console, "connecting to " + net::toText(with.server), std::chrono::seconds(1));
+  return client::Client::connect(with);
 }
 
 std::string Session::explain(const Error& error) const {

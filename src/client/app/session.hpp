@@ -19,6 +19,7 @@ struct CommonOptions {
   std::chrono::milliseconds timeout{10'000};
   bool json = false;
   bool quiet = false;
+  Console::Colour colour = Console::Colour::automatic;
 };
 
 /// What every command works with.
@@ -29,6 +30,7 @@ struct Session {
   client::ConnectOptions connectOptions(std::vector<protocol::Reply> reply) const;
 
   Result<client::Client> connect(std::vector<protocol::Reply> reply = {protocol::Reply::faces}) const;
+  Result<client::Client> connect(const client::ConnectOptions& with) const;
 
   /// Says what went wrong, with the remedy where there is one. What to end with.
   ExitStatus report(const Error& error) const;

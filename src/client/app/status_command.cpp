@@ -1,39 +1,47 @@
 #include "status_command.hpp"
 
-#include <algorithm>
-#include <string>
+#include <condition_variable>
+#include <mutex>
 
-#include "facewire/base/numbers.hpp"
-#include "terminal_text.hpp"
+#include "interrupt_watch.hpp"
+#include "status_text.hpp"
 
 namespace facewire::app {
 namespace {
 
-using protocol::Json;
+constexpr std::chrono::seconds kInterval{1};
 
-std::string valueText(const Json& value) {
-  if (value.is_null()) return "none";
-  if (value.is_number_float()) return plainNumber(value.get<double>(), 6);
-  return printable(value.is_string() ? value.get<std::string>() : protocol::toText(value));
+void waitFor(std::chrono::seconds time, const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any ended;
+  std::unique_lock lock(mutex);
+  ended.wait_for(lock, stop, time, [] { return false; });
 }
 
-/// A line for each field, those of inner objects indented under their name. A newer server's fields show as well.
-void printFields(const Session& session, const Json& object, const std::string& indent) {
-  std::size_t width = 0;
-  for (const auto& [key, value] : object.items()) width = std::max(width, displayWidth(printable(key)));
-  for (const auto& [key, value] : object.items()) {
-    if (value.is_object()) {
-      session.console.result(indent + printable(key) + ":");
-      printFields(session, value, indent + "  ");
+/// Until somebody has had enough.
+ExitStatus watchStatus(const Session& session) {
+  std::stop_source stop;
+  const InterruptWatch interrupts(stop);
+  auto client = session.connect();
+  if (!client) return session.report(client.error());
+  while (!stop.stop_requested() && session.console.reader() == Console::Reader::reads) {
+    const auto status = client->status();
+    if (!status) return session.report(status.error());
+    if (session.options.json) {
+      session.console.result(protocol::toText(*status));
     } else {
-      session.console.result(indent + padded(printable(key) + ":", width + 2) + valueText(value));
+      session.console.page(describeStatus(*status, net::toText(session.options.server), session.console,
+                                          session.console.resultColumns()));
     }
+    waitFor(kInterval, stop.get_token());
   }
+  return ExitStatus::done;
 }
 
 }  // namespace
 
-ExitStatus runStatus(const Session& session, const StatusOptions&) {
+ExitStatus runStatus(const Session& session, const StatusOptions& options) {
+  if (options.watch) return watchStatus(session);
   auto client = session.connect();
   if (!client) return session.report(client.error());
   const auto status = client->status();
@@ -42,7 +50,10 @@ ExitStatus runStatus(const Session& session, const StatusOptions&) {
     session.console.result(protocol::toText(*status));
     return ExitStatus::done;
   }
-  printFields(session, *status, "");
+  for (const std::string& line :
+       describeStatus(*status, net::toText(session.options.server), session.console, session.console.resultColumns())) {
+    session.console.result(line);
+  }
   return ExitStatus::done;
 }
 

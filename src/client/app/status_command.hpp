@@ -5,7 +5,9 @@
 
 namespace facewire::app {
 
-struct StatusOptions {};
+struct StatusOptions {
+  bool watch = false;  ///< again and again, each second
+};
 
 ExitStatus runStatus(const Session& session, const StatusOptions& options);
 

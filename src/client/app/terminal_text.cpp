@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "combining_marks.hpp"
 #include "facewire/base/numbers.hpp"
 
 namespace facewire::app {
@@ -42,17 +43,14 @@ bool isUnsafe(char32_t c) {
          (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
-struct Range {
-  char32_t first;
-  char32_t last;
-};
+using Range = CodePointRange;
 
 template <std::size_t n>
 bool isIn(const std::array<Range, n>& ranges, char32_t c) {
   return std::ranges::any_of(ranges, [c](const Range& range) { return c >= range.first && c <= range.last; });
 }
 
-// The blocks that matter for names (Unicode 15, EastAsianWidth W and F; Mn by block).
+// The blocks that matter for names (Unicode 15, EastAsianWidth W and F).
 constexpr std::array<Range, 9> kWide{{{0x1100, 0x115F},
                                       {0x2E80, 0x303E},
                                       {0x3041, 0xA4CF},
@@ -62,15 +60,6 @@ constexpr std::array<Range, 9> kWide{{{0x1100, 0x115F},
                                       {0xFF00, 0xFF60},
                                       {0x1F300, 0x1FAFF},
                                       {0x20000, 0x3FFFD}}};
-constexpr std::array<Range, 8> kCombining{{{0x0300, 0x036F},
-                                           {0x0591, 0x05BD},
-                                           {0x064B, 0x065F},
-                                           {0x093C, 0x093C},
-                                           {0x200B, 0x200D},
-                                           {0x20D0, 0x20FF},
-                                           {0xFE00, 0xFE0F},
-                                           {0xFE20, 0xFE2F}}};
-
 }  // namespace
 
 std::string printable(std::string_view text) {
@@ -94,7 +83,7 @@ std::size_t displayWidth(std::string_view text) {
     const CodePoint point = firstCodePoint(text);
     if (isIn(kWide, point.value)) {
       width += 2;
-    } else if (!isIn(kCombining, point.value)) {
+    } else if (!isIn(kCombiningMarks, point.value)) {
       width += 1;
     }
     text.remove_prefix(point.bytes);

@@ -5,11 +5,12 @@
 
 namespace facewire::app {
 
-WaitingBar::WaitingBar(Console& console, std::string what)
-    : console_(console), ticking_([&console, what = std::move(what)](const std::stop_token& stop) {
+WaitingBar::WaitingBar(Console& console, std::string what, std::chrono::milliseconds after)
+    : console_(console), ticking_([&console, what = std::move(what), after](const std::stop_token& stop) {
         std::mutex mutex;
         std::condition_variable_any ended;
         std::unique_lock lock(mutex);
+        if (after.count() > 0 && ended.wait_for(lock, stop, after, [&stop] { return stop.stop_requested(); })) return;
         do {
           console.progress({.done = 0, .total = std::nullopt, .noun = what, .countable = false});
         } while (

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <thread>
 
@@ -10,7 +11,8 @@ namespace facewire::app {
 /// Says, while it lives, what is being waited for and how long already, where the console shows progress.
 class WaitingBar {
  public:
-  WaitingBar(Console& console, std::string what);
+  /// `after`: what is over sooner is not worth a word.
+  WaitingBar(Console& console, std::string what, std::chrono::milliseconds after = std::chrono::milliseconds(0));
   ~WaitingBar();
   WaitingBar(const WaitingBar&) = delete;
   WaitingBar& operator=(const WaitingBar&) = delete;

@@ -12,6 +12,8 @@
 
 namespace facewire::app {
 
+inline constexpr std::uint16_t kMetricsPort = 9717;
+
 /// Everything the server can be told, with its defaults. Plain data; settings.hpp knows how each is written.
 struct Options {
   std::vector<net::Endpoint> listen{net::TcpEndpoint{"127.0.0.1", net::kDefaultPort}};
@@ -43,6 +45,8 @@ struct Options {
   /// The machine's cores and one more, unless told otherwise: so no core waits while a thread is awakened.
   std::size_t workers = 1;
   std::filesystem::path portFile;
+  std::optional<net::TcpEndpoint> metricsListen{{"127.0.0.1", kMetricsPort}};  ///< nothing: no metrics
+  bool metricsListenGiven = false;                                             ///< else it is only the default
   std::string logLevel = "info";
   std::string logFormat = "auto";
   std::optional<double> threshold;  ///< nothing: the calibration's, or gallery::DecisionOptions' of the engine

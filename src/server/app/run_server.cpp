@@ -20,6 +20,7 @@
 #include "facewire/service/recognition_service.hpp"
 #include "facewire/sightings/sighting_book.hpp"
 #include "gallery_log.hpp"
+#include "monitoring.hpp"
 #include "reloading.hpp"
 #include "server_options.hpp"
 #include "service_manager.hpp"
@@ -141,6 +142,7 @@ void runServer(const Invocation& invocation, Signals& signals, Logs& logs) try {
   boundHeaps();
   cv::setNumThreads(1);  // the engines are the parallelism
   const auto started = Clock::now();
+  Monitoring monitoring(options);
   const std::unique_ptr<vision::Encoder> encoder = makeEncoder(options);
   AccessChoice access(options, logs.of("access"));
   const std::unique_ptr<events::EventSinks> eventSinks = makeEventSinks(options, logs.of("events"));
@@ -155,6 +157,7 @@ void runServer(const Invocation& invocation, Signals& signals, Logs& logs) try {
   service::RecognitionService service(serviceOptions(options), gallery, *encoder, &sightings);
   server::Server server(serverOptions(options, access.policy()), service, logs.of("server"));
   server.start();
+  const Monitoring::Watch watch(monitoring, service, server);
   const auto snapshot = gallery.snapshot();
   log.info("facewired {} knows {} people by {} samples from {}, ready in {:.0f} ms", FACEWIRE_VERSION,
            snapshot->people.size(), snapshot->index.size(), data.galleryFile().string(),
@@ -163,11 +166,13 @@ void runServer(const Invocation& invocation, Signals& signals, Logs& logs) try {
   log.info("{}", service.describeThreshold());
   logs.of("access").log(access.isOpenToNetwork() ? spdlog::level::warn : spdlog::level::info, "{}", access.describe());
   for (const net::Endpoint& address : server.addresses()) log.info("listening on {}", net::toText(address));
+  monitoring.describe(log);
   const PortFile portFile(options.portFile, firstTcpPort(server.addresses()));
 
   Reloading reloading(invocation, logs, access, server);
   serve(signals, manager, reloading, "Knows " + std::to_string(snapshot->people.size()) + " people");
   manager.tellStopping();
+  monitoring.noteStopping();
   log.info("stopping: no more clients, answering what was read");
   server.stop();
   log.info("stopped");

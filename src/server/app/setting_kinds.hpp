@@ -74,5 +74,6 @@ std::vector<Setting> limitSettings();
 std::vector<Setting> sightingSettings();
 std::vector<Setting> logSettings();
 std::vector<Setting> eventSettings();
+std::vector<Setting> metricsSettings();
 
 }  // namespace facewire::app

@@ -32,7 +32,8 @@ const std::vector<Section>& sections() {
   static const std::vector<Section> all{
       {"Network", networkSettings()}, {"People and engine", engineSettings()},
       {"Limits", limitSettings()},    {"Sightings", sightingSettings()},
-      {"Log", logSettings()},         {"Events", eventSettings()},
+      {"Events", eventSettings()},    {"Metrics", metricsSettings()},
+      {"Log", logSettings()},
   };
   return all;
 }

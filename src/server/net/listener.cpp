@@ -20,6 +20,7 @@ using Generic = asio::generic::stream_protocol;
 /// Connections that the system completes and holds until accept takes them.
 constexpr int kBacklog = 1024;
 constexpr int kPauseAfterErrorMs = 100;
+constexpr std::chrono::milliseconds kErrorLasts{10 * kPauseAfterErrorMs};
 /// Where peers come and go at the limit, every one who leaves ends the trouble and the next one brings it back.
 constexpr std::chrono::minutes kTroubleToldFor{1};
 
@@ -109,7 +110,11 @@ Listener::~Listener() {
 }
 
 void Listener::start(OnAccepted onAccepted) {
-  thread_ = std::jthread([this, handle = std::move(onAccepted)] { acceptLoop(handle); });
+  running_ = true;
+  thread_ = std::jthread([this, handle = std::move(onAccepted)] {
+    acceptLoop(handle);
+    running_ = false;
+  });
 }
 
 void Listener::stop() {
@@ -127,6 +132,13 @@ void Listener::stop() {
   }
 }
 
+std::optional<std::string> Listener::whyNotAccepting() const {
+  if (!running_) return stopping_ ? "stopped" : "not started";
+  // The peer in the backlog is tried again and again, so an error that lasts is never older.
+  if (Clock::now() - lastError_.load() < kErrorLasts) return "the system has no descriptor or memory left for a client";
+  return std::nullopt;
+}
+
 void Listener::acceptLoop(const OnAccepted& onAccepted) {
   std::optional<Clock::time_point> told;
   while (!stopping_) {
@@ -139,6 +151,7 @@ void Listener::acceptLoop(const OnAccepted& onAccepted) {
       continue;
     }
     if (error == asio::error::interrupted || error == asio::error::connection_aborted) continue;
+    lastError_ = Clock::now();
     // Out of descriptors or memory: the waiting peer stays in the backlog, so trying again at once would spin.
     if (const auto now = Clock::now(); !told || now - *told >= kTroubleToldFor) {
       log_.error("cannot accept on {}: {}; trying again (a higher limit of open files, or fewer --max-clients)",

@@ -7,9 +7,12 @@
 #include <asio/io_context.hpp>
 #include <atomic>
 #include <functional>
+#include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
+#include "facewire/base/clock.hpp"
 #include "facewire/net/connection.hpp"
 #include "facewire/net/endpoint.hpp"
 #include "facewire/net/wake_event.hpp"
@@ -36,6 +39,11 @@ class Listener {
   /// `onAccepted` is called on the accepting thread.
   void start(OnAccepted onAccepted);
 
+  /// Whether the accept loop runs. Safe for concurrent use, and so is the next.
+  bool isRunning() const { return running_; }
+  /// Nothing where the loop takes whoever comes.
+  std::optional<std::string> whyNotAccepting() const;
+
   /// Ends the accept loop at once and joins it. A Unix socket's path is removed.
   void stop();
 
@@ -47,7 +55,9 @@ class Listener {
   asio::basic_socket_acceptor<asio::generic::stream_protocol> acceptor_;
   net::Endpoint address_;
   std::atomic<bool> stopping_ = false;
-  net::WakeEvent wake_;  ///< ends the pause after an accept error
+  std::atomic<bool> running_ = false;
+  std::atomic<Clock::time_point> lastError_{Clock::time_point{}};  ///< of accept
+  net::WakeEvent wake_;                                            ///< ends the pause after an accept error
   std::jthread thread_;
 };
 

@@ -47,6 +47,7 @@ struct Server::Impl {
                 options.access,
                 guard,
                 counts,
+                frames,
                 memory} {
     for (const net::Endpoint& endpoint : options.listen) {
       for (const auto& address : resolveToBind(endpoint)) {
@@ -98,6 +99,7 @@ struct Server::Impl {
   net::WakeEvent drain;
   HeapTrimmer trimmer;
   LimitCounts counts;
+  FrameCounts frames;
   access::LoginGuard guard{options.limits.maxLoginFailures, options.limits.loginWindow};
   MemoryBudget memory{options.limits.maxFramesMemory};
   AddressPlaces places{options.limits.maxClients, options.limits.maxClientsPerAddress};
@@ -119,6 +121,34 @@ std::vector<net::Endpoint> Server::addresses() const {
   std::vector<net::Endpoint> addresses;
   for (const auto& listener : impl_->listeners) addresses.push_back(listener->address());
   return addresses;
+}
+
+std::size_t Server::clients() const {
+  return impl_->sessions.running();
+}
+
+std::size_t Server::maxClients() const {
+  return impl_->options.limits.maxClients;
+}
+
+const LimitCounts& Server::limitCounts() const {
+  return impl_->counts;
+}
+
+const FrameCounts& Server::frameCounts() const {
+  return impl_->frames;
+}
+
+std::optional<std::string> Server::whyNotAccepting() const {
+  for (const auto& listener : impl_->listeners) {
+    if (auto why = listener->whyNotAccepting())
+      return "cannot accept on " + net::toText(listener->address()) + ": " + *why;
+  }
+  return std::nullopt;
+}
+
+bool Server::acceptLoopsRun() const {
+  return std::ranges::all_of(impl_->listeners, [](const auto& listener) { return listener->isRunning(); });
 }
 
 void Server::start() {

@@ -160,6 +160,7 @@ Result<void> Session::takeFrame(const protocol::MessageHeader& header) {
     context_.log.info("joined {} mode=plain role={}", describe(), toWord(login_.rights.role()));
   }
   if (const auto refused = whyNotNow(header)) {
+    ++context_.frames.dropped;
     if (mode_ == Mode::plain) {
       watch_.endBy(Limit::framesMemory);
       return fail(*refused);
@@ -205,12 +206,14 @@ Result<void> Session::answerFrame() {
     if (code == ErrorCode::tooManyPixels) watch_.refuse(Limit::pixels, answer.error(), describe());
     return refuseFrame(answer.error());
   }
+  const auto ready = Clock::now();
   for (const protocol::Reply part : reply_) {
     const auto sent = part == protocol::Reply::faces
                           ? send(MessageType::faces, asBytes(protocol::toJsonText(answer->faces)))
                           : send(MessageType::frame, answer->annotated);
     if (!sent) return sent;
   }
+  context_.frames.send.add(Clock::now() - ready);
   ++framesAnswered_;
   return {};
 }

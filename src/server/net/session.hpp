@@ -16,6 +16,7 @@
 #include "facewire/net/wake_event.hpp"
 #include "facewire/protocol/hello.hpp"
 #include "facewire/server/access_policy.hpp"
+#include "facewire/server/frame_counts.hpp"
 #include "facewire/server/service.hpp"
 #include "frame_rate.hpp"
 #include "heap_trimmer.hpp"
@@ -38,6 +39,7 @@ struct SessionContext {
   const AccessPolicy& access;
   access::LoginGuard& guard;
   LimitCounts& counts;
+  FrameCounts& frames;
   MemoryBudget& memory;
 };
 

@@ -27,6 +27,11 @@ Result<EnginePool::Lease> EnginePool::lease(const std::stop_token& stop) {
   return Lease(*this, *waiter.engine);
 }
 
+EnginePool::Queue EnginePool::queue() const {
+  const std::lock_guard lock(mutex_);
+  return {engines_.size() - free_.size(), waiting_.size()};
+}
+
 void EnginePool::giveBack(Engine& engine) {
   const std::lock_guard lock(mutex_);
   if (waiting_.empty()) {

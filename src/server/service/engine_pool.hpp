@@ -41,6 +41,12 @@ class EnginePool {
 
   std::size_t size() const { return engines_.size(); }
 
+  struct Queue {
+    std::size_t busy = 0;     ///< engines
+    std::size_t waiting = 0;  ///< for one
+  };
+  Queue queue() const;
+
  private:
   struct Waiter {
     std::condition_variable_any ready;
@@ -51,7 +57,7 @@ class EnginePool {
 
   std::vector<std::unique_ptr<Engine>> engines_;  // constant after construction
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::vector<Engine*> free_;   ///< guarded by mutex_
   std::list<Waiter*> waiting_;  ///< guarded by mutex_; the longest waiting first
 };

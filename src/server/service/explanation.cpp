@@ -118,7 +118,7 @@ std::string describeGallery(const protocol::FacesResult& result, const gallery::
 }
 
 protocol::Response refuse(const protocol::Request& request, const Workshop& workshop, Error error) {
-  ++workshop.tally.refused;
+  workshop.tally.refused.count(error.code);
   return {request.id, fail(std::move(error)), {}};
 }
 
@@ -169,6 +169,7 @@ protocol::Response answerExplain(const Workshop& workshop, const protocol::Reque
 
   const auto known = static_cast<std::uint64_t>(std::ranges::count_if(result.faces, &Face::known));
   ++workshop.tally.frames;
+  workshop.tally.rate.note();
   workshop.tally.known += known;
   workshop.tally.unknown += result.faces.size() - known;
   result.ms = {millisecondsBetween(arrived, leased),    millisecondsBetween(leased, decoded),

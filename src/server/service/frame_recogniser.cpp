@@ -57,7 +57,13 @@ Result<server::FrameAnswer> FrameRecogniser::answerFrame(ByteView jpeg, bool wan
       return fail(ErrorCode::internal, error.what());
     }
   }();
-  ++(answer ? workshop_.tally.frames : workshop_.tally.refused);
+  if (answer) {
+    ++workshop_.tally.frames;
+    workshop_.tally.rate.note();
+    workshop_.tally.times.add(answer->faces.ms, wantAnnotated);
+  } else {
+    workshop_.tally.refused.count(answer.error().code);
+  }
   return answer;
 }
 

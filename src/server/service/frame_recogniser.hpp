@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <optional>
 
@@ -10,16 +9,9 @@
 #include "facewire/service/recognition_service.hpp"
 #include "facewire/sightings/sighting_book.hpp"
 #include "facewire/tracking/tracked_faces.hpp"
+#include "tally.hpp"
 
 namespace facewire::service {
-
-/// What has been answered since the start. Safe for concurrent use.
-struct Tally {
-  std::atomic<std::uint64_t> frames = 0;
-  std::atomic<std::uint64_t> refused = 0;
-  std::atomic<std::uint64_t> known = 0;
-  std::atomic<std::uint64_t> unknown = 0;
-};
 
 /// What every stream and request works with. All of it outlives them; safe for concurrent use.
 struct Workshop {

@@ -1,5 +1,7 @@
 #include "facewire/service/recognition_service.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <stdexcept>
 #include <utility>
 
@@ -61,6 +63,7 @@ struct RecognitionService::Impl {
 
   Result<Json> describeStatus(const server::Load& load) const {
     const auto snapshot = gallery.snapshot();
+    const EnginePool::Queue queue = engines.queue();
     const auto uptime = std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - started);
     return Json{{"status",
                  {{"server", options.serverName},
@@ -70,8 +73,11 @@ struct RecognitionService::Impl {
                   {"clients", load.clients},
                   {"max_clients", load.maxClients},
                   {"workers", engines.size()},
+                  {"workers_busy", queue.busy},
+                  {"frames_waiting", queue.waiting},
                   {"frames", tally.frames.load()},
-                  {"frames_refused", tally.refused.load()},
+                  {"frames_per_second", std::round(tally.rate.perSecond() * 100) / 100},
+                  {"frames_refused", tally.refused.total()},
                   {"faces_known", tally.known.load()},
                   {"faces_unknown", tally.unknown.load()},
                   {"engine", describeEngine(*snapshot)},
@@ -148,6 +154,26 @@ RecognitionService::~RecognitionService() = default;
 
 std::string RecognitionService::describeThreshold() const {
   return service::describeThreshold(impl_->options, *impl_->gallery.snapshot());
+}
+
+ServiceCounts RecognitionService::counts() const {
+  const Tally& tally = impl_->tally;
+  const EnginePool::Queue queue = impl_->engines.queue();
+  const auto snapshot = impl_->gallery.snapshot();
+  ServiceCounts counts;
+  counts.recognised = tally.frames;
+  counts.refused = tally.refused.read();
+  counts.known = tally.known;
+  counts.unknown = tally.unknown;
+  std::ranges::transform(kStages, counts.stages.begin(),
+                         [&tally](const auto& stage) { return tally.times.of(stage.first).read(); });
+  counts.whole = tally.times.whole().read();
+  counts.workers = impl_->engines.size();
+  counts.busy = queue.busy;
+  counts.waiting = queue.waiting;
+  counts.people = snapshot->people.size();
+  counts.samples = snapshot->index.size();
+  return counts;
 }
 
 protocol::Welcome RecognitionService::welcome() const {

@@ -33,6 +33,8 @@ TEST(DisplayWidth, CountsColumns) {
   EXPECT_EQ(displayWidth("Zoë"), 3U);
   EXPECT_EQ(displayWidth("Zoe\xCC\x88"), 3U);
   EXPECT_EQ(displayWidth("王小明"), 6U);
+  EXPECT_EQ(displayWidth("हर्ष"), 3U);  // its virama takes no column
+  EXPECT_EQ(displayWidth("สมศรี"), 4U);
   EXPECT_EQ(padded("王", 4), "王  ");
 }
 
