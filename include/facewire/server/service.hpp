@@ -32,6 +32,16 @@ class FrameStream {
   virtual void releaseBuffers() = 0;
 };
 
+/// One connection's gallery on its way out or in, in parts. What it keeps goes with it. Confined to the session's
+/// thread.
+class Exchange {
+ public:
+  virtual ~Exchange() = default;
+
+  /// `data`: the DATA that followed, for an op that takes one.
+  virtual protocol::Response answer(const protocol::Request& request, ByteView data, const std::stop_token& stop) = 0;
+};
+
 /// What the network side alone can tell of itself.
 struct Load {
   std::size_t clients = 0;
@@ -49,7 +59,10 @@ class Service {
   /// `track`: faces are followed from frame to frame; else each frame is answered by itself.
   virtual std::unique_ptr<FrameStream> openStream(bool track) = 0;
 
-  /// `frame`: the FRAME that followed, for an op that takes one.
+  /// For the ops of Request::isExchange.
+  virtual std::unique_ptr<Exchange> openExchange() = 0;
+
+  /// `frame`: the FRAME or DATA that followed, for an op that takes one.
   virtual protocol::Response answerRequest(const protocol::Request& request, ByteView frame, const Load& load,
                                            const std::stop_token& stop) = 0;
 };

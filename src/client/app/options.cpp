@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "gallery_options.hpp"
 #include "help_format.hpp"
 #include "server_options.hpp"
 
@@ -31,6 +32,7 @@ struct Draft {
   StatusOptions status;
   BenchOptions bench;
   CalibrateOptions calibrate;
+  GalleryOptions gallery;
   std::string benchReply = "faces";
   std::function<CommandOptions()> chosen;
 };
@@ -145,8 +147,8 @@ void addEnroll(CLI::App& app, Draft& draft) {
 void addImport(CLI::App& app, Draft& draft) {
   CLI::App* command = app.add_subcommand("import", "Enrol a folder of people");
   command
-      ->add_option("DIR", draft.import.folder, "DIR/<name>/*.jpg, or DIR/Person.<id>.<n>.jpg with users_name.txt")
-
+      ->add_option("DIR", draft.import.folder,
+                   "DIR/<name>/*.jpg, DIR/Person.<id>.<n>.jpg with users_name.txt, or an export")
       ->required();
   command->add_flag("--cropped", draft.import.cropped, "The pictures are faces and nothing else");
   command->add_flag("--stranger", draft.import.stranger, "Known strangers: recognised as not your people");
@@ -264,6 +266,7 @@ std::variant<CommandLine, ExitStatus> parseCommandLine(int argc, const char* con
   addEnroll(app, draft);
   addImport(app, draft);
   addPeople(app, draft);
+  addGallery(app, draft.gallery, [&draft] { draft.chosen = [&draft] { return draft.gallery; }; });
   addCalibrate(app, draft);
   app.add_subcommand("status", "How the server is doing")->callback([&draft] {
     draft.chosen = [&draft] { return draft.status; };

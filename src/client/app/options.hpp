@@ -6,6 +6,7 @@
 #include "calibrate_command.hpp"
 #include "enroll_command.hpp"
 #include "exit_status.hpp"
+#include "gallery_command.hpp"
 #include "import_command.hpp"
 #include "people_command.hpp"
 #include "recognize_command.hpp"
@@ -17,7 +18,7 @@
 namespace facewire::app {
 
 using CommandOptions = std::variant<RecognizeOptions, StreamOptions, EnrollOptions, ImportOptions, PeopleOptions,
-                                    StatusOptions, BenchOptions, CalibrateOptions, VerifyOptions>;
+                                    StatusOptions, BenchOptions, CalibrateOptions, VerifyOptions, GalleryOptions>;
 
 struct CommandLine {
   CommonOptions common;

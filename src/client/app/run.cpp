@@ -19,6 +19,7 @@ struct Runner {
   ExitStatus operator()(const PeopleOptions& options) const { return runPeople(session, options); }
   ExitStatus operator()(const StatusOptions& options) const { return runStatus(session, options); }
   ExitStatus operator()(const BenchOptions& options) const { return runBench(session, options); }
+  ExitStatus operator()(const GalleryOptions& options) const { return runGallery(session, options); }
   ExitStatus operator()(const CalibrateOptions& options) const { return runCalibrate(session, options); }
 };
 

@@ -12,9 +12,11 @@ constexpr std::array<std::pair<Role, std::string_view>, 4> kWords{
 
 /// Who may only recognise learns nothing of who is enrolled but what a face in front of the camera tells: `explain`
 /// shows enrolled pictures, so it is an enroller's. What is in neither list (status, verify) is a viewer's.
-constexpr std::array<std::string_view, 5> kEnrollerOps{"people", "person", "explain", "assess", "enroll"};
-constexpr std::array<std::string_view, 5> kAdminOps{"remove_person", "rename_person", "remove_sample", "calibrate",
-                                                    "reset_calibration"};
+constexpr std::array<std::string_view, 6> kEnrollerOps{"people", "person", "explain", "assess", "enroll", "sample"};
+/// A picture that `add_sample` adds is not judged, and a file that goes out or in is everybody.
+constexpr std::array<std::string_view, 14> kAdminOps{
+    "remove_person", "rename_person", "remove_sample", "calibrate",   "reset_calibration", "add_sample", "backup",
+    "backup_part",   "backup_end",    "upload",        "upload_part", "upload_end",        "restore",    "merge"};
 
 }  // namespace
 

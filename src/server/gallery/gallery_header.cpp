@@ -40,20 +40,34 @@ void refuseDamaged(const std::filesystem::path& file, const std::string& reason)
   refuse(file, "is damaged (" + reason + "): restore it from a copy, or move it away to start with an empty gallery");
 }
 
-void checkHeader(const std::filesystem::path& file) {
+Header readHeader(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
-  if (!stream)
-    refuse(file, "cannot be read: " + systemReason() + "; give this user the right to, or choose another --data");
+  if (!stream) return {HeaderFinding::unreadable};
   std::array<char, 100> header{};
   stream.read(header.data(), header.size());
   const std::string_view text(header.data(), header.size());
   if (stream.gcount() != static_cast<std::streamsize>(header.size()) || !text.starts_with("SQLite format 3")) {
-    refuse(file, "is not a gallery: move it away, or choose another --data");
+    return {HeaderFinding::noDatabase};
   }
-  if (readBigEndian32(header, 68) != kApplicationId) {
-    refuse(file, "is a database of another program: move it away, or choose another --data");
+  if (readBigEndian32(header, 68) != kApplicationId) return {HeaderFinding::otherProgram};
+  const std::int64_t schema = readBigEndian32(header, 60);
+  return {schema > newestSchema() ? HeaderFinding::newer : HeaderFinding::gallery, schema};
+}
+
+void checkHeader(const std::filesystem::path& file) {
+  const Header header = readHeader(file);
+  switch (header.finding) {
+    case HeaderFinding::gallery:
+      return;
+    case HeaderFinding::unreadable:
+      refuse(file, "cannot be read: " + systemReason() + "; give this user the right to, or choose another --data");
+    case HeaderFinding::noDatabase:
+      refuse(file, "is not a gallery: move it away, or choose another --data");
+    case HeaderFinding::otherProgram:
+      refuse(file, "is a database of another program: move it away, or choose another --data");
+    case HeaderFinding::newer:
+      refuseNewer(file, header.schema);
   }
-  if (const std::int64_t version = readBigEndian32(header, 60); version > newestSchema()) refuseNewer(file, version);
 }
 
 }  // namespace facewire::gallery

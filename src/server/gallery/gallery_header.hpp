@@ -15,7 +15,15 @@ namespace facewire::gallery {
 /// What SQLite's checks say of a damage, in one line.
 std::string inOneLine(std::string found);
 
-/// Looks at the database header (sqlite.org/fileformat2.html, section 1.3) without SQLite, which would already make
+/// What a file is, by its database header (sqlite.org/fileformat2.html, section 1.3).
+enum class HeaderFinding { gallery, unreadable, noDatabase, otherProgram, newer };
+struct Header {
+  HeaderFinding finding = HeaderFinding::gallery;
+  std::int64_t schema = 0;
+};
+Header readHeader(const std::filesystem::path& file);
+
+/// Looks at it without SQLite, which would already make
 /// files beside it, or roll back a journal. Refuses what cannot be read, is no database, another program's, or newer.
 void checkHeader(const std::filesystem::path& file);
 

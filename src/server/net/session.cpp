@@ -40,6 +40,7 @@ void Session::run() {
   } catch (const std::exception& error) {
     // It may be for want of memory: what telling it takes must be there.
     frames_.reset();
+    exchange_.reset();
     message_.payload = Bytes();
     endWith({ErrorCode::internal, error.what()});
   }
@@ -220,14 +221,15 @@ Result<void> Session::answerRequest(const protocol::MessageHeader& header) {
   const auto allowed = login_.rights.require(access::neededRole(request->op), "REQUEST " + request->op.substr(0, 64));
   std::optional<Error> refused;
   if (!allowed) refused = allowed.error();
-  if (request->takesFrame()) {
-    if (auto got = takeFrameOf(*request, refused); !got) return got;
+  const bool isFollowed = request->takesFrame() || request->takesData();
+  if (isFollowed) {
+    if (auto got = takeAttachmentOf(*request, refused); !got) return got;
   }
-  const ByteView frame = request->takesFrame() && !refused ? ByteView(message_.payload) : ByteView();
+  const ByteView attachment = isFollowed && !refused ? ByteView(message_.payload) : ByteView();
   protocol::Response response =
-      refused ? protocol::Response{request->id, fail(*refused)}
-              : context_.service.answerRequest(*request, frame, context_.load(), context_.abandon);
-  if (!memory_.grow(response.frame.size())) response = {request->id, fail(context_.memory.exhausted())};
+      refused ? protocol::Response{request->id, fail(*refused)} : answerOf(*request, attachment);
+  if (!memory_.grow(response.frame.size() + response.data.size()))
+    response = {request->id, fail(context_.memory.exhausted())};
   if (!response.result && response.result.error().code == ErrorCode::tooManyPixels) {
     watch_.refuse(Limit::pixels, response.result.error(), describe());
   }
@@ -238,22 +240,41 @@ Result<void> Session::answerRequest(const protocol::MessageHeader& header) {
   }
   auto sent = send(MessageType::response, asBytes(protocol::toJsonText(response)));
   if (sent && !response.frame.empty()) sent = send(MessageType::frame, response.frame);
+  if (sent && !response.data.empty()) sent = send(MessageType::data, response.data);
   memory_.release();
   return sent;
 }
 
-/// The FRAME that follows a REQUEST, into message_; one that cannot be looked at now is read past.
-Result<void> Session::takeFrameOf(const protocol::Request& request, std::optional<Error>& refused) {
+protocol::Response Session::answerOf(const protocol::Request& request, ByteView attachment) {
+  if (!request.isExchange()) {
+    return context_.service.answerRequest(request, attachment, context_.load(), context_.abandon);
+  }
+  if (!exchange_) exchange_ = context_.service.openExchange();
+  protocol::Response response = exchange_->answer(request, attachment, context_.abandon);
+  // Who took everybody's pictures away, or put others in their place, is worth knowing later.
+  const bool isPart = request.op == "backup_part" || request.op == "upload_part";
+  if (!isPart) context_.log.info("gallery {} op={} ok={}", describe(), request.op, response.result.has_value());
+  return response;
+}
+
+/// The FRAME or DATA that follows a REQUEST, into message_; one that cannot be looked at now is read past.
+Result<void> Session::takeAttachmentOf(const protocol::Request& request, std::optional<Error>& refused) {
   const auto header = stream_.readHeader();
   if (!header) return notInTime(header.error());
-  if (header->type != MessageType::frame) {
-    return fail(ErrorCode::badMessage, "exactly one FRAME must follow REQUEST " + request.op);
+  const MessageType wanted = request.takesFrame() ? MessageType::frame : MessageType::data;
+  if (header->type != wanted) {
+    return fail(ErrorCode::badMessage,
+                "exactly one " + std::string(protocol::toWord(wanted)) + " must follow REQUEST " + request.op);
   }
   if (auto fits = stream_.checkLength(*header); !fits) {
     watch_.endBy(Limit::messageBytes);
     return fits;
   }
-  if (!refused) refused = whyNotNow(*header);
+  if (!refused && wanted == MessageType::frame) refused = whyNotNow(*header);
+  if (!refused && wanted == MessageType::data && !memory_.grow(header->payloadBytes)) {
+    refused = context_.memory.exhausted();
+    watch_.refuse(Limit::framesMemory, *refused, describe());
+  }
   auto got = refused ? stream_.skipPayload(*header) : stream_.readPayload(*header, message_);
   if (!got) return notInTime(got.error());
   return {};
@@ -290,6 +311,7 @@ void Session::endWith(const Error& error) {
   releaseMemory();
   memory_.release();
   frames_.reset();
+  exchange_.reset();
   if (error.code == ErrorCode::disconnected) return;
   // Without TLS there is nothing left to speak through, but its own last word is to arrive.
   const bool listens = error.code != ErrorCode::untrusted && watch_.endedBy() != Limit::unsentBytes &&
