@@ -145,7 +145,7 @@ class Client {
 
   /// The gallery as one file, in parts (docs/protocol.md); `patience`: how long the server may take to make it. One
   /// backup or upload at a time on a connection: the next one takes the last one's place.
-  Result<Backup> beginBackup(std::chrono::milliseconds patience);
+  Result<Backup> beginBackup(std::chrono::milliseconds patience, BackupFormat format = BackupFormat::gallery);
   Result<Bytes> readBackupPart(std::uint64_t offset);
   Result<void> endBackup();
 

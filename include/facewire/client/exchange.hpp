@@ -16,6 +16,9 @@ struct GallerySize {
   std::size_t samples = 0;
 };
 
+/// As Facewire's own database, or as cv::face::LBPHFaceRecognizer reads it.
+enum class BackupFormat { gallery, opencv };
+
 /// A backup that the server holds ready for this connection.
 struct Backup {
   std::uint64_t bytes = 0;

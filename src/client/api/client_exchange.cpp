@@ -42,8 +42,9 @@ protocol::Box readFace(const Json& json) {
 
 }  // namespace
 
-Result<Backup> Client::beginBackup(std::chrono::milliseconds patience) {
-  const auto json = askPatiently("backup", Json::object(), patience);
+Result<Backup> Client::beginBackup(std::chrono::milliseconds patience, BackupFormat format) {
+  const auto json =
+      askPatiently("backup", {{"format", format == BackupFormat::opencv ? "opencv" : "gallery"}}, patience);
   if (!json) return fail(json.error());
   return readFields(*json, "backup", readBackup);
 }

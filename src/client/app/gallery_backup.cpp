@@ -37,13 +37,14 @@ Result<void> receive(const Session& session, client::Client& client, const clien
 
 }  // namespace
 
-ExitStatus backUpGallery(const Session& session, client::Client& client, const std::string& file) {
+ExitStatus backUpGallery(const Session& session, client::Client& client, const std::string& file,
+                         client::BackupFormat format) {
   // Before the server goes to any length.
   PartialFile out(file);
   if (auto open = out.isOpen(); !open) return session.report(open.error());
   const auto backup = [&] {
     const WaitingBar waiting(session.console, "the server makes a copy of the gallery");
-    return client.beginBackup(kExchangePatience);
+    return client.beginBackup(kExchangePatience, format);
   }();
   if (!backup) return session.report(backup.error());
   const auto received = receive(session, client, *backup, out);
@@ -51,14 +52,16 @@ ExitStatus backUpGallery(const Session& session, client::Client& client, const s
   if (!received) return session.report(received.error());
   // The backup is there, whatever becomes of the server's copy.
   [[maybe_unused]] const auto ended = client.endBackup();
-  session.console.result(session.options.json ? protocol::toText({{"file", file},
-                                                                  {"bytes", backup->bytes},
-                                                                  {"sha256", backup->sha256},
-                                                                  {"people", backup->size.people},
-                                                                  {"strangers", backup->size.strangers},
-                                                                  {"samples", backup->size.samples}})
-                                              : "backed up " + inWords(backup->size) + " to " + printable(file) + " (" +
-                                                    megabytes(backup->bytes) + ")");
+  session.console.result(session.options.json
+                             ? protocol::toText({{"file", file},
+                                                 {"bytes", backup->bytes},
+                                                 {"sha256", backup->sha256},
+                                                 {"people", backup->size.people},
+                                                 {"strangers", backup->size.strangers},
+                                                 {"samples", backup->size.samples}})
+                             : std::string(format == client::BackupFormat::opencv ? "exported " : "backed up ") +
+                                   inWords(backup->size) + " to " + printable(file) + " (" + megabytes(backup->bytes) +
+                                   ")");
   return ExitStatus::done;
 }
 

@@ -48,12 +48,15 @@ ExitStatus runGallery(const Session& session, const GalleryOptions& options) {
     case GalleryOptions::Action::info:
       return tellInfo(session, *client);
     case GalleryOptions::Action::backup:
-      return backUpGallery(session, *client, options.file);
+      return backUpGallery(session, *client, options.file, client::BackupFormat::gallery);
     case GalleryOptions::Action::restore:
       return restoreGallery(session, *client, options.file, options.yes);
     case GalleryOptions::Action::merge:
       return mergeGallery(session, *client, options.file, options.dryRun);
     case GalleryOptions::Action::exportFolder:
+      if (!options.opencvFile.empty()) {
+        return backUpGallery(session, *client, options.opencvFile, client::BackupFormat::opencv);
+      }
       return exportGallery(session, *client, options.folder, options.people);
     case GalleryOptions::Action::importFolder:
       break;

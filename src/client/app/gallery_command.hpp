@@ -15,6 +15,7 @@ struct GalleryOptions {
   Action action = Action::info;
   std::string file;                 ///< a backup
   std::string folder;               ///< for exportFolder
+  std::string opencvFile;           ///< for exportFolder: a file for cv::face instead
   std::vector<std::string> people;  ///< for exportFolder: these only
   bool yes = false;                 ///< for restore: nobody is to be asked
   bool dryRun = false;              ///< for merge: say what would come of it
@@ -27,7 +28,8 @@ inline constexpr std::chrono::minutes kExchangePatience{30};
 ExitStatus runGallery(const Session& session, const GalleryOptions& options);
 
 /// Its parts, each in a file of its own.
-ExitStatus backUpGallery(const Session& session, client::Client& client, const std::string& file);
+ExitStatus backUpGallery(const Session& session, client::Client& client, const std::string& file,
+                         client::BackupFormat format);
 ExitStatus restoreGallery(const Session& session, client::Client& client, const std::string& file, bool yes);
 ExitStatus mergeGallery(const Session& session, client::Client& client, const std::string& file, bool dryRun);
 ExitStatus exportGallery(const Session& session, client::Client& client, const std::string& folder,

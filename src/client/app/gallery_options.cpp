@@ -31,12 +31,22 @@ void addGallery(CLI::App& app, GalleryOptions& gallery, const std::function<void
   merge->footer("Whoever has the same name is the same person. A picture that is there already is not added again.");
   merge->callback(choose(Action::merge));
   CLI::App* out = command->add_subcommand("export", "Everybody as folders of pictures");
-  out->add_option("DIR", gallery.folder, "Where to: a new or empty folder")->required();
-  out->add_option("--person", gallery.people, "This person only; may be given several times")->type_name("NAME");
+  CLI::Option* folder = out->add_option("DIR", gallery.folder, "Where to: a new or empty folder");
+  CLI::Option* person =
+      out->add_option("--person", gallery.people, "This person only; may be given several times")->type_name("NAME");
+  CLI::Option* opencv =
+      out->add_option("--opencv", gallery.opencvFile,
+                      "Instead, one file that OpenCV's LBPHFaceRecognizer reads, without known strangers")
+          ->type_name("FILE")
+          ->excludes(folder)
+          ->excludes(person);
   out->footer(
       "DIR/<name>/0001.png, and DIR/people.json with names, face boxes and dates. \"gallery import DIR\" makes the\n"
       "same gallery of it.");
-  out->callback(choose(Action::exportFolder));
+  out->callback([&gallery, folder, opencv] {
+    if (folder->count() + opencv->count() == 0) throw CLI::RequiredError("DIR or --opencv FILE");
+    gallery.action = Action::exportFolder;
+  });
   CLI::App* in = command->add_subcommand("import", "Enrol a folder of people, as \"facewire import\" does");
   in->add_option("DIR", gallery.import.folder, "What \"gallery export\" wrote, or DIR/<name>/*.jpg")->required();
   in->add_flag("--cropped", gallery.import.cropped, "Pictures that no export wrote are faces and nothing else");

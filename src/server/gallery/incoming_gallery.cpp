@@ -37,9 +37,10 @@ Result<void> expectGallery(const std::filesystem::path& file) {
 
 /// The file has a name only while it is here, which is of no use to who sent it.
 std::string withoutFile(std::string text, const std::filesystem::path& file) {
-  const std::string name = '"' + file.string() + '"';
-  for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name)) {
-    text.replace(at, name.size(), "gallery.db");
+  for (const std::string& name : {'"' + file.string() + '"', file.string()}) {
+    for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name)) {
+      text.replace(at, name.size(), "gallery.db");
+    }
   }
   return text;
 }

@@ -5,6 +5,7 @@
 
 #include "facewire/protocol/message.hpp"
 #include "facewire/service/recognition_service.hpp"
+#include "opencv_export.hpp"
 
 namespace facewire::service {
 namespace {
@@ -81,18 +82,38 @@ Result<void> GalleryExchange::begin() {
   return {};
 }
 
-Result<Json> GalleryExchange::beginBackup(const std::stop_token& stop) {
+/// Everybody into the file, in that form; how much it is.
+Result<Json> GalleryExchange::makeCopy(const std::string& format, const std::stop_token& stop) {
+  if (format == "opencv") {
+    const auto written = writeForOpenCv(gallery_, *file_, stop);
+    if (!written) return fail(written.error());
+    return Json{{"people", written->people}, {"strangers", 0}, {"samples", written->samples}};
+  }
+  if (auto copied = gallery_.copyInto(file_->path(), stop); !copied) return fail(copied.error());
+  return describe(*gallery_.snapshot());
+}
+
+Result<Json> GalleryExchange::beginBackup(const Request& request, const std::stop_token& stop) {
+  std::string format = "gallery";
+  if (request.body.contains("format")) {
+    auto asked = protocol::requireText(request, "format");
+    if (!asked) return fail(asked.error());
+    format = std::move(*asked);
+  }
+  if (format != "gallery" && format != "opencv") {
+    return outOfTurn(request, "\"format\" must be \"gallery\" or \"opencv\"");
+  }
   if (auto begun = begin(); !begun) return fail(begun.error());
-  if (auto copied = gallery_.copyInto(file_->path(), stop); !copied) {
+  auto answer = makeCopy(format, stop);
+  if (!answer) {
     end();
-    return fail(copied.error());
+    return answer;
   }
   // Whoever is removed from now on is in no file of the directory any more.
   file_->hide();
   auto sum = sumOf(*file_);
   if (!sum) return fail(sum.error());
-  Json answer = describe(*gallery_.snapshot());
-  answer.update({{"bytes", file_->size()}, {"sha256", std::move(*sum)}});
+  answer->update({{"bytes", file_->size()}, {"sha256", std::move(*sum)}});
   return answer;
 }
 
@@ -202,7 +223,7 @@ Result<Json> GalleryExchange::merge(const Request& request, const std::stop_toke
 }
 
 Result<Json> GalleryExchange::answerFields(const Request& request, ByteView data, const std::stop_token& stop) {
-  if (request.op == "backup") return beginBackup(stop);
+  if (request.op == "backup") return beginBackup(request, stop);
   if (request.op == "upload") return beginUpload(request);
   if (request.op == "upload_part") return takePart(request, data);
   if (request.op == "restore") return restore(request, stop);

@@ -47,7 +47,8 @@ class GalleryExchange : public server::Exchange {
  private:
   Result<protocol::Json> answerFields(const protocol::Request& request, ByteView data, const std::stop_token& stop);
   Result<void> begin();
-  Result<protocol::Json> beginBackup(const std::stop_token& stop);
+  Result<protocol::Json> beginBackup(const protocol::Request& request, const std::stop_token& stop);
+  Result<protocol::Json> makeCopy(const std::string& format, const std::stop_token& stop);
   protocol::Response answerBackupPart(const protocol::Request& request);
   Result<protocol::Json> beginUpload(const protocol::Request& request);
   Result<protocol::Json> takePart(const protocol::Request& request, ByteView data);
