@@ -194,9 +194,12 @@ TEST_P(PlainClient, GetsTheAnnotatedPicture) {
   std::vector<std::string> arguments = GetParam();
   const std::string program = arguments.front();
   arguments.erase(arguments.begin());
-  if (program == "python3") arguments.push_back("127.0.0.1");
-  for (const std::string& argument : {std::to_string(server.port()), in.string(), out.string()})
-    arguments.push_back(argument);
+  if (program == "python3") {
+    arguments.insert(arguments.end(), {"127.0.0.1", std::to_string(server.port())});
+  } else {
+    arguments.push_back(server.address());
+  }
+  arguments.insert(arguments.end(), {in.string(), out.string()});
   const ProcessResult result = runProcess("/usr/bin/env", [&] {
     arguments.insert(arguments.begin(), program);
     return arguments;

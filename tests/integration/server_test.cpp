@@ -222,6 +222,7 @@ TEST(Server, RefusesAnAddressThatIsTaken) {
    public:
     protocol::Welcome welcome() const override { return {}; }
     std::unique_ptr<server::FrameStream> openStream(const server::StreamOptions&) override { return nullptr; }
+    std::unique_ptr<server::Exchange> openExchange() override { return nullptr; }
     protocol::Response answerRequest(const protocol::Request&, ByteView, const server::Load&,
                                      const std::stop_token&) override {
       return {};

@@ -26,6 +26,7 @@ enum class ErrorCode {
   shuttingDown,
   unknownOp,
   cannotCalibrate,
+  badGallery,
   internal,
 
   unreachable,   ///< nobody answers at that address

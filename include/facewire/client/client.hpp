@@ -13,6 +13,7 @@
 #include "facewire/base/result.hpp"
 #include "facewire/client/assessment.hpp"
 #include "facewire/client/calibration.hpp"
+#include "facewire/client/exchange.hpp"
 #include "facewire/client/server_trust.hpp"
 #include "facewire/client/sighting.hpp"
 #include "facewire/net/endpoint.hpp"
@@ -152,6 +153,24 @@ class Client {
   Result<std::size_t> removeSightingsOf(std::string_view person);
   Result<protocol::Json> status();  ///< the "status" object of docs/protocol.md
 
+  /// The gallery as one file, in parts (docs/protocol.md); `patience`: how long the server may take to make it. One
+  /// backup or upload at a time on a connection: the next one takes the last one's place.
+  Result<Backup> beginBackup(std::chrono::milliseconds patience, BackupFormat format = BackupFormat::gallery);
+  Result<Bytes> readBackupPart(std::uint64_t offset);
+  Result<void> endBackup();
+
+  /// A gallery on its way in: first all its parts in order, each at most protocol::kMaxDataBytes, then what is to
+  /// become of it. `dryRun`: says what would, and leaves the upload where it is. Errors: `badGallery`.
+  Result<void> beginUpload(std::uint64_t bytes, std::string_view sha256);
+  Result<void> sendUploadPart(std::uint64_t offset, ByteView part);
+  Result<Restore> restoreUpload(bool dryRun, std::chrono::milliseconds patience);
+  Result<Merge> mergeUpload(bool dryRun, std::chrono::milliseconds patience);
+  Result<void> endUpload();
+
+  /// A sample as it is stored, and the way back: nothing is detected or judged, so that it is the same one again.
+  Result<StoredPicture> readSample(std::int64_t sample);
+  Result<StoredAgain> addSample(const StoredPicture& picture, const StoredOrigin& origin);
+
   /// False after an error that ended the connection.
   bool isOpen() const { return open_; }
 
@@ -162,7 +181,9 @@ class Client {
   Client(net::MessageStream stream, const ConnectOptions& options);
   Result<protocol::Message> readMessage();
   Result<void> readMessage(protocol::Message& message);
-  Result<protocol::Json> ask(std::string_view op, protocol::Json fields, ByteView frame = {});
+  Result<protocol::Json> ask(std::string_view op, protocol::Json fields, ByteView attachment = {});
+  Result<protocol::Json> askPatiently(std::string_view op, protocol::Json fields, std::chrono::milliseconds patience);
+  Result<Bytes> readData();
   tl::unexpected<Error> close(Error error);
 
   net::MessageStream stream_;

@@ -4,26 +4,17 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <thread>
 
 #include "facewire/base/clock.hpp"
 #include "facewire/base/result.hpp"
-#include "facewire/gallery/face_index.hpp"
+#include "facewire/gallery/gallery_snapshot.hpp"
 #include "facewire/gallery/gallery_store.hpp"
-#include "facewire/gallery/shared_map.hpp"
+#include "facewire/gallery/incoming_gallery.hpp"
 
 namespace facewire::gallery {
-
-/// The gallery at one moment: never changes, so any number of frames read it while the next one is made.
-struct GallerySnapshot {
-  explicit GallerySnapshot(int cellPixels) : index(cellPixels) {}
-
-  FaceIndex index;
-  SharedMap<PersonId, std::shared_ptr<const PersonInfo>> people;
-  SharedMap<std::string, PersonId> byName;
-  std::optional<Calibration> calibration;  ///< once Gallery::loadCalibration has looked for one
-};
 
 /// The people this server knows: the store on disk and the snapshot in memory, kept the same. Safe for concurrent use:
 /// readers take the current snapshot and never wait for a change; changes wait for one another.
@@ -76,7 +67,8 @@ class Gallery {
   /// GalleryStore's, and `internal` for an embedding that is no vector of length 1. Somebody is removed, and `internal`
   /// says so, where a program has begun to read the database just then, so that it is erased as soon as that ends.
   Result<Added> addSample(const std::string& name, const std::string& source, const StoredFace& face,
-                          const vision::Descriptor& descriptor, bool stranger = false);
+                          const vision::Descriptor& descriptor, bool stranger = false,
+                          const EnrolmentDates& dates = {});
   Result<std::size_t> removePerson(const std::string& name);
   Result<void> renamePerson(const std::string& name, const std::string& newName);
   Result<void> removeSample(SampleId sample);
@@ -91,6 +83,29 @@ class Gallery {
   Result<void> storeCalibration(const std::string& encoder, const Calibration& calibration);
   Result<bool> removeCalibration(const std::string& encoder);
 
+  /// Where the database is.
+  std::filesystem::path directory() const { return directory_; }
+
+  /// A copy of everything at one moment, as a database of its own in `file`, which is there and empty. Changes wait
+  /// meanwhile, frames do not. Errors as GalleryStore::copyInto's.
+  Result<void> copyInto(const std::filesystem::path& file, const std::stop_token& stop);
+
+  /// Whether a stored face can be used; the error says why not.
+  using Look = std::function<Result<void>(const StoredFace&)>;
+
+  /// Makes a gallery that somebody has sent ready to be taken over: looks at all of it as checkGallery does, brings an
+  /// older schema up to date, and encodes what this encoder has not. `file` is changed by that, nothing else is.
+  /// Errors: `badGallery` (no gallery, damaged, newer), with the remedy; `shuttingDown` where `stop` was asked;
+  /// `internal` (a full disk).
+  Result<IncomingGallery> prepare(const std::filesystem::path& file, const Look& look, const std::stop_token& stop);
+
+  /// All that is here is erased, and what came is in its place, for every frame from the next on; or, with an error,
+  /// nothing is changed. Errors as removePerson's. `incoming` is used up.
+  Result<void> replaceBy(IncomingGallery incoming);
+
+  /// Those who came join those who are here: see GalleryStore::mergeFrom.
+  Result<std::vector<GalleryStore::Merged::Person>> mergeFrom(IncomingGallery& incoming, bool dryRun);
+
  private:
   void publishCalibration(std::optional<Calibration> calibration);
   void publish(std::shared_ptr<const GallerySnapshot> next);
@@ -98,6 +113,9 @@ class Gallery {
   void eraseLater();
 
   const std::string encoder_;
+  const int cellPixels_;
+  const Encode encode_;
+  const std::filesystem::path directory_;
   std::mutex changeMutex_;   ///< held for a whole change; readers never take it
   GalleryStore store_;       ///< guarded by changeMutex_
   bool isErasing_ = false;   ///< guarded by changeMutex_

@@ -30,6 +30,7 @@ struct GalleryContent {
 /// What a check of a data directory found.
 struct GalleryCheck {
   std::vector<std::string> problems;      ///< each names the thing and the remedy
+  std::vector<std::string> damage;        ///< those of the database as such, which cannot be used so: SQLite's words
   std::vector<std::string> notes;         ///< worth knowing, and nothing has to be done
   std::optional<GalleryContent> content;  ///< as far as it could be read
 
@@ -42,6 +43,10 @@ struct CheckHooks {
   /// How many of the samples have been looked at. May be empty.
   std::function<void(std::size_t done, std::size_t all)> onProgress;
 };
+
+/// Looks at everything in a gallery's file that lies by itself, as a backup does, and leaves it as it is. Where it is a
+/// data directory's after all, servers are kept from starting there meanwhile.
+GalleryCheck checkGalleryFile(const std::filesystem::path& file, const CheckHooks& hooks);
 
 /// Looks at everything in a data directory, and leaves every file in it as it is. Keeps servers from starting
 /// meanwhile. Whatever is wrong is in the result; nothing of it is thrown.

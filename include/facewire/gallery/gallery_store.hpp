@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -57,7 +58,8 @@ class GalleryStore {
   /// none of that (canonical) name. Errors: `nameTaken` where somebody of the other kind has the name; here and below:
   /// `internal`, with reason and remedy (disk full, read-only, damaged, ...); the database is then as before.
   Result<Added> addSample(const std::string& name, const std::string& source, const StoredFace& face,
-                          bool stranger = false, const std::optional<StoredDescriptor>& descriptor = std::nullopt);
+                          bool stranger = false, const std::optional<StoredDescriptor>& descriptor = std::nullopt,
+                          const EnrolmentDates& dates = {});
 
   /// How many samples went with the person. Erases: no byte of the pictures, of what was made of them, and of the name
   /// is left in the database or in its log; so does removeSample with the picture, and renamePerson with the old name.
@@ -85,6 +87,39 @@ class GalleryStore {
   Result<void> writeCalibration(const std::string& encoder, const Calibration& calibration);
   /// Whether there was one.
   Result<bool> removeCalibration(const std::string& encoder);
+
+  /// A copy of all that is in it, as a database of its own in `file`, which is there and empty. Errors: `shuttingDown`
+  /// where `stop` was asked; `internal` (a full disk).
+  Result<void> copyInto(const std::filesystem::path& file, const std::stop_token& stop);
+
+  /// People, samples, descriptors and calibrations of another store, numbers and all, in the place of these, which are
+  /// erased. Errors: as removePerson's; all is then as before.
+  Result<void> replaceBy(GalleryStore& other);
+
+  /// What came of the people of another store who were to join these.
+  struct Merged {
+    struct Person {
+      std::string name;
+      bool isNew = false;
+      bool isOfOtherKind = false;  ///< a known stranger there and one of ours here, or the other way: left out
+      std::size_t added = 0;
+      std::size_t already = 0;  ///< pictures that were here before
+    };
+    struct Sample {
+      SampleId theirs = 0;
+      SampleId ours = 0;
+      PersonId person = 0;
+    };
+    std::vector<Person> people;   ///< by name
+    std::vector<Sample> samples;  ///< those that were added; none where nothing was to be changed
+  };
+
+  /// Adds the people of another store: whoever has the same name is the same person, and the same picture is not added
+  /// twice. With them goes what `encoder` made of the pictures there. `dryRun`: says what would come of it.
+  Result<Merged> mergeFrom(GalleryStore& other, const std::string& encoder, bool dryRun);
+
+  /// The database.
+  const std::filesystem::path& file() const;
 
  private:
   struct Impl;

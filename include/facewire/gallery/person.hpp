@@ -16,6 +16,12 @@ struct SampleInfo {
   std::string created;  ///< UTC, "2026-11-22T14:41:07Z"
 };
 
+/// When a sample and its person were enrolled, where that was not now: UTC, as above.
+struct EnrolmentDates {
+  std::string sample = {};
+  std::string person = {};  ///< of a new person
+};
+
 struct PersonInfo {
   PersonId id = 0;
   std::string name;

@@ -17,11 +17,13 @@ enum class MessageType : std::uint8_t {
   error = 0x04,
   request = 0x05,
   response = 0x06,
+  data = 0x07,
 };
 
 inline constexpr std::size_t kHeaderBytes = 4;
 inline constexpr std::size_t kMaxPayloadBytes = 0xFFFFFF;
 inline constexpr std::size_t kMaxJsonBytes = 1 << 20;
+inline constexpr std::size_t kMaxDataBytes = 1 << 20;
 inline constexpr int kProtocolVersion = 1;
 
 struct MessageHeader {

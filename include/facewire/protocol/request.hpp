@@ -15,6 +15,10 @@ struct Request {
 
   /// True for the ops that exactly one FRAME follows.
   bool takesFrame() const { return op == "enroll" || op == "assess" || op == "verify" || op == "explain"; }
+  /// The same of one DATA.
+  bool takesData() const { return op == "add_sample" || op == "upload_part"; }
+  /// True for the ops of a gallery on its way out or in, which the connection remembers.
+  bool isExchange() const;
 };
 
 /// Errors: `badMessage` (not JSON, no whole-number id, no op).
@@ -29,6 +33,7 @@ struct Response {
   std::int64_t id = 0;
   Result<Json> result = Json::object();  ///< the fields beside id and ok, or what went wrong
   Bytes frame = {};                      ///< the JPEG of the FRAME that follows, for an op that gives one; else empty
+  Bytes data = {};                       ///< the same of the DATA that follows
 };
 
 /// Errors: `badMessage`. A response with "ok": false parses well; its error is in `result`.

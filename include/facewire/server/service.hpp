@@ -40,6 +40,16 @@ struct StreamOptions {
   bool sightings = true;  ///< who is seen may be kept
 };
 
+/// One connection's gallery on its way out or in, in parts. What it keeps goes with it. Confined to the session's
+/// thread.
+class Exchange {
+ public:
+  virtual ~Exchange() = default;
+
+  /// `data`: the DATA that followed, for an op that takes one.
+  virtual protocol::Response answer(const protocol::Request& request, ByteView data, const std::stop_token& stop) = 0;
+};
+
 /// What the network side alone can tell of itself.
 struct Load {
   std::size_t clients = 0;
@@ -59,7 +69,10 @@ class Service {
   virtual protocol::Welcome welcome() const = 0;
   virtual std::unique_ptr<FrameStream> openStream(const StreamOptions& options) = 0;
 
-  /// `frame`: the FRAME that followed, for an op that takes one.
+  /// For the ops of Request::isExchange.
+  virtual std::unique_ptr<Exchange> openExchange() = 0;
+
+  /// `frame`: the FRAME or DATA that followed, for an op that takes one.
   virtual protocol::Response answerRequest(const protocol::Request& request, ByteView frame, const Load& load,
                                            const std::stop_token& stop) = 0;
 };

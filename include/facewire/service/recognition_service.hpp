@@ -54,6 +54,7 @@ class RecognitionService : public server::Service {
 
   protocol::Welcome welcome() const override;
   std::unique_ptr<server::FrameStream> openStream(const server::StreamOptions& options) override;
+  std::unique_ptr<server::Exchange> openExchange() override;
   protocol::Response answerRequest(const protocol::Request& request, ByteView frame, const server::Load& load,
                                    const std::stop_token& stop) override;
 

@@ -27,6 +27,14 @@ struct DatabaseKind {
 /// Throws std::runtime_error, naming the file and the remedy.
 Database openDatabaseFile(const std::filesystem::path& file, const DatabaseKind& kind);
 
+/// What a file is, by its database header.
+enum class HeaderFinding { good, unreadable, noDatabase, otherProgram, newer };
+struct Header {
+  HeaderFinding finding = HeaderFinding::good;
+  std::int64_t schema = 0;
+};
+Header readHeader(const std::filesystem::path& file, const DatabaseKind& kind);
+
 /// Looks at the database header (sqlite.org/fileformat2.html, section 1.3) without SQLite, which would already make
 /// files beside it, or roll back a journal. Throws std::runtime_error, naming the file and the remedy, of what cannot
 /// be read, is no database, of another kind, or newer.

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "read_calibration.hpp"
+#include "read_fields.hpp"
 #include "read_number.hpp"
 #include "read_people.hpp"
 
@@ -19,21 +20,6 @@ net::StreamLimits streamLimits(const ConnectOptions& options) {
   limits.message = options.timeout;
   limits.write = options.timeout;
   return limits;
-}
-
-Error unexpectedMessage(const protocol::Message& message, std::string_view wanted) {
-  return {ErrorCode::badMessage, "the server sent " + std::string(protocol::toWord(message.type)) + " where " +
-                                     std::string(wanted) + " was due"};
-}
-
-/// Reads the fields of a response; what is missing or of another type is told once, by where it was looked for.
-template <typename T>
-Result<T> readFields(const Json& json, std::string_view op, T (*read)(const Json&)) {
-  try {
-    return read(json);
-  } catch (const Json::exception& error) {
-    return fail(ErrorCode::badMessage, "RESPONSE to " + std::string(op) + ": " + error.what());
-  }
 }
 
 /// TLS, where it is asked for, and it is the server that is meant: before anything is said to it.
@@ -162,19 +148,20 @@ Result<Answer> Client::recognise(ByteView jpeg) {
   return receiveAnswer();
 }
 
-Result<Json> Client::ask(std::string_view op, Json fields, ByteView frame) {
+Result<Json> Client::ask(std::string_view op, Json fields, ByteView attachment) {
   const std::int64_t id = nextRequest_++;
   protocol::Request request{id, std::string(op), std::move(fields)};
-  if (frame.size() > welcome_.limits.maxFrameBytes) {
-    return fail(ErrorCode::tooLong, "the picture has " + std::to_string(frame.size()) +
+  if (request.takesFrame() && attachment.size() > welcome_.limits.maxFrameBytes) {
+    return fail(ErrorCode::tooLong, "the picture has " + std::to_string(attachment.size()) +
                                         " bytes; the server takes at most " +
                                         std::to_string(welcome_.limits.maxFrameBytes));
   }
   if (auto sent = stream_.write(MessageType::request, asBytes(protocol::toJsonText(request))); !sent) {
     return close(sent.error());
   }
-  if (request.takesFrame()) {
-    if (auto sent = stream_.write(MessageType::frame, frame); !sent) return close(sent.error());
+  if (request.takesFrame() || request.takesData()) {
+    const MessageType type = request.takesFrame() ? MessageType::frame : MessageType::data;
+    if (auto sent = stream_.write(type, attachment); !sent) return close(sent.error());
   }
   auto message = readMessage();
   if (!message) return fail(message.error());
@@ -186,6 +173,25 @@ Result<Json> Client::ask(std::string_view op, Json fields, ByteView frame) {
                                              std::to_string(id) + " was due"});
   }
   return std::move(response->result);
+}
+
+/// The same of an op that may take long.
+Result<Json> Client::askPatiently(std::string_view op, Json fields, std::chrono::milliseconds patience) {
+  const net::StreamLimits usual = stream_.limits();
+  net::StreamLimits patient = usual;
+  patient.idle = patience;
+  stream_.setLimits(patient);
+  auto json = ask(op, std::move(fields));
+  stream_.setLimits(usual);
+  return json;
+}
+
+/// The DATA that follows a RESPONSE.
+Result<Bytes> Client::readData() {
+  auto message = readMessage();
+  if (!message) return fail(message.error());
+  if (message->type != MessageType::data) return close(unexpectedMessage(*message, "DATA"));
+  return std::move(message->payload);
 }
 
 Result<std::vector<PersonSummary>> Client::listPeople() {
@@ -251,12 +257,7 @@ Result<void> Client::removeSample(std::int64_t sample) {
 }
 
 Result<Calibration> Client::calibrate(double far, bool apply, std::chrono::milliseconds patience) {
-  const net::StreamLimits usual = stream_.limits();
-  net::StreamLimits patient = usual;
-  patient.idle = patience;
-  stream_.setLimits(patient);
-  const auto json = ask("calibrate", {{"far", far}, {"apply", apply}});
-  stream_.setLimits(usual);
+  const auto json = askPatiently("calibrate", {{"far", far}, {"apply", apply}}, patience);
   if (!json) return fail(json.error());
   return readFields(*json, "calibrate", readCalibration);
 }

@@ -23,6 +23,7 @@ ExitStatus exitStatusOf(ErrorCode code) {
     case ErrorCode::nameTaken:
     case ErrorCode::badName:
     case ErrorCode::cannotCalibrate:
+    case ErrorCode::badGallery:
       return ExitStatus::badInput;
     case ErrorCode::badMessage:
     case ErrorCode::busy:

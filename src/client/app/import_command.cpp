@@ -7,6 +7,7 @@
 #include "enrol_report.hpp"
 #include "facewire/album/import_plan.hpp"
 #include "facewire/album/natural_order.hpp"
+#include "facewire/base/file.hpp"
 #include "read_ahead.hpp"
 #include "terminal_text.hpp"
 
@@ -51,6 +52,23 @@ void printSummary(const Session& session, const Tallies& people, const EnrolRepo
   session.console.result(total);
 }
 
+/// A picture that an export has kept goes back as it is.
+Result<client::Enrolled> putBack(client::Client& client, const album::ImportItem& item) {
+  auto png = readFile(item.file, protocol::kMaxDataBytes);
+  if (!png) return fail(png.error());
+  const album::KeptSample& kept = *item.kept;
+  const auto added = client.addSample({std::move(*png), kept.face},
+                                      {item.person, kept.stranger, kept.personCreated, item.source, kept.created});
+  if (!added) return fail(added.error());
+  client::Enrolled enrolled;
+  enrolled.name = item.person;
+  enrolled.sample = added->sample;
+  enrolled.newPerson = added->newPerson;
+  enrolled.already = added->already;
+  enrolled.box = kept.face;
+  return enrolled;
+}
+
 }  // namespace
 
 ExitStatus runImport(const Session& session, const ImportOptions& options) {
@@ -64,20 +82,25 @@ ExitStatus runImport(const Session& session, const ImportOptions& options) {
     report.note(problem.file.string(), "", fail(ErrorCode::invalidInput, problem.reason));
   }
   std::vector<std::filesystem::path> files;
-  for (const album::ImportItem& item : plan->items) files.push_back(item.file);
+  for (const album::ImportItem& item : plan->items) {
+    if (!item.kept) files.push_back(item.file);
+  }
   ReadAhead pictures(std::move(files));
   Tallies people;
   std::int64_t done = 0;
   for (const album::ImportItem& item : plan->items) {
     session.console.progress({done++, static_cast<std::int64_t>(plan->items.size()), "pictures"});
-    const Result<Bytes> jpeg = pictures.take();
-    const Result<client::Enrolled> enrolled =
-        jpeg ? client->enrol(item.person, *jpeg, item.source, options.cropped, options.stranger)
-             : Result<client::Enrolled>(fail(jpeg.error()));
+    const Result<client::Enrolled> enrolled = [&]() -> Result<client::Enrolled> {
+      if (item.kept) return putBack(*client, item);
+      const Result<Bytes> jpeg = pictures.take();
+      if (!jpeg) return fail(jpeg.error());
+      return client->enrol(item.person, *jpeg, item.source, options.cropped, options.stranger);
+    }();
     Tally& tally = people[item.person];
     const bool taken = report.note(item.file.string(), item.person, enrolled);
     ++(!taken ? tally.refused : enrolled->already ? tally.already : tally.enrolled);
-    if (!client->isOpen()) break;
+    const bool isForbidden = !enrolled && enrolled.error().code == ErrorCode::unauthorised;
+    if (!client->isOpen() || isForbidden) break;
   }
   session.console.endProgress();
   printSummary(session, people, report);

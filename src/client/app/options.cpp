@@ -8,6 +8,7 @@
 
 #include "client_config.hpp"
 #include "client_parser.hpp"
+#include "gallery_options.hpp"
 #include "help_format.hpp"
 #include "server_options.hpp"
 #include "sightings_arguments.hpp"
@@ -39,6 +40,7 @@ struct Draft {
   CalibrateOptions calibrate;
   SightingsDraft sightings;
   WatchOptions watch;
+  GalleryOptions gallery;
   std::string benchReply = "faces";
   std::function<CommandOptions()> chosen;
 };
@@ -166,8 +168,8 @@ void addEnroll(CLI::App& app, Draft& draft) {
 void addImport(CLI::App& app, Draft& draft) {
   CLI::App* command = app.add_subcommand("import", "Enrol a folder of people");
   command
-      ->add_option("DIR", draft.import.folder, "DIR/<name>/*.jpg, or DIR/Person.<id>.<n>.jpg with users_name.txt")
-
+      ->add_option("DIR", draft.import.folder,
+                   "DIR/<name>/*.jpg, DIR/Person.<id>.<n>.jpg with users_name.txt, or an export")
       ->required();
   command->add_flag("--cropped", draft.import.cropped, "The pictures are faces and nothing else");
   command->add_flag("--stranger", draft.import.stranger, "Known strangers: recognised as not your people");
@@ -323,6 +325,7 @@ ClientParser::ClientParser() : impl_(std::make_unique<Impl>()) {
   addImport(app, draft);
   addPeople(app, draft);
   addSightings(app, draft);
+  addGallery(app, draft.gallery, [&draft] { draft.chosen = [&draft] { return draft.gallery; }; });
   addCalibrate(app, draft);
   addStatus(app, draft);
   addBench(app, draft);

@@ -6,6 +6,7 @@
 #include "calibrate_command.hpp"
 #include "enroll_command.hpp"
 #include "exit_status.hpp"
+#include "gallery_command.hpp"
 #include "import_command.hpp"
 #include "people_command.hpp"
 #include "recognize_command.hpp"
@@ -20,7 +21,7 @@ namespace facewire::app {
 
 using CommandOptions =
     std::variant<RecognizeOptions, StreamOptions, EnrollOptions, ImportOptions, PeopleOptions, StatusOptions,
-                 BenchOptions, CalibrateOptions, VerifyOptions, SightingsOptions, ForgetOptions, WatchOptions>;
+                 BenchOptions, CalibrateOptions, VerifyOptions, SightingsOptions, ForgetOptions, WatchOptions, GalleryOptions>;
 
 struct CommandLine {
   CommonOptions common;

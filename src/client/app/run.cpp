@@ -22,6 +22,7 @@ struct Runner {
   ExitStatus operator()(const SightingsOptions& options) const { return runSightings(session, options); }
   ExitStatus operator()(const ForgetOptions& options) const { return runForget(session, options); }
   ExitStatus operator()(const WatchOptions& options) const { return runWatch(session, options); }
+  ExitStatus operator()(const GalleryOptions& options) const { return runGallery(session, options); }
   ExitStatus operator()(const CalibrateOptions& options) const { return runCalibrate(session, options); }
 };
 

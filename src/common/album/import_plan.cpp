@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <optional>
+#include <set>
 #include <system_error>
 
 #include "facewire/album/natural_order.hpp"
+#include "facewire/album/people_file.hpp"
 #include "facewire/album/picture_ending.hpp"
 #include "facewire/base/file.hpp"
 #include "facewire/base/person_name.hpp"
@@ -18,6 +21,13 @@ namespace fs = std::filesystem;
 
 constexpr const char* kUsersFile = "users_name.txt";
 constexpr std::size_t kMaxUsersFileBytes = 16 << 20;
+constexpr std::size_t kMaxPeopleFileBytes = 256 << 20;
+
+/// What people.json has said: whose folders those are, and which pictures are planned already.
+struct Exported {
+  std::map<std::string, std::string> names;  ///< folder: person
+  std::set<fs::path> files;
+};
 
 /// What is in a folder, in natural order, without hidden entries.
 Result<std::vector<fs::path>> entriesOf(const fs::path& folder) {
@@ -83,14 +93,37 @@ Result<void> planNumbered(const fs::path& folder, const std::vector<fs::path>& e
   return {};
 }
 
-Result<void> planFolders(const std::vector<fs::path>& entries, ImportPlan& plan) {
+Result<Exported> planExported(const fs::path& folder, ImportPlan& plan) {
+  Exported exported;
+  std::error_code ignored;
+  const fs::path file = folder / kPeopleFile;
+  if (!fs::exists(file, ignored)) return exported;
+  const auto bytes = readFile(file, kMaxPeopleFileBytes);
+  if (!bytes) return fail(bytes.error());
+  const auto people = parsePeopleFile(asText(*bytes), file.string());
+  if (!people) return fail(people.error());
+  for (const ExportedPerson& person : *people) {
+    exported.names.emplace(person.folder, person.name);
+    for (const ExportedSample& sample : person.samples) {
+      const fs::path picture = (folder / sample.file).lexically_normal();
+      if (!exported.files.insert(picture).second) continue;
+      plan.items.push_back({picture, person.name, sample.source,
+                            KeptSample{sample.face, sample.created, person.created, person.stranger}});
+    }
+  }
+  return exported;
+}
+
+Result<void> planFolders(const std::vector<fs::path>& entries, const Exported& exported, ImportPlan& plan) {
   std::error_code ignored;
   for (const fs::path& entry : entries) {
     if (!fs::is_directory(entry, ignored)) continue;
     const auto files = entriesOf(entry);
     if (!files) return fail(files.error());
-    const auto name = canonicalName(entry.filename().string());
+    const auto known = exported.names.find(entry.filename().string());
+    const auto name = canonicalName(known == exported.names.end() ? entry.filename().string() : known->second);
     for (const fs::path& file : *files) {
+      if (exported.files.contains(file.lexically_normal())) continue;
       if (!hasPictureEnding(file) || fs::is_directory(file, ignored)) continue;
       if (name) {
         plan.items.push_back({file, *name, (entry.filename() / file.filename()).string()});
@@ -114,7 +147,9 @@ Result<ImportPlan> planImport(const fs::path& folder) {
   if (!entries) return fail(entries.error());
   ImportPlan plan;
   if (auto planned = planNumbered(folder, *entries, plan); !planned) return fail(planned.error());
-  if (auto planned = planFolders(*entries, plan); !planned) return fail(planned.error());
+  const auto exported = planExported(folder, plan);
+  if (!exported) return fail(exported.error());
+  if (auto planned = planFolders(*entries, *exported, plan); !planned) return fail(planned.error());
   if (plan.items.empty() && plan.problems.empty()) {
     return fail(ErrorCode::invalidInput, folder.string() + ": no people in it; expected " +
                                              (folder / "<name>" / "*.jpg").string() + ", or Person.<id>.<n>.jpg with " +

@@ -6,7 +6,7 @@
 namespace facewire {
 namespace {
 
-constexpr std::array<std::pair<ErrorCode, std::string_view>, 22> kWords{{
+constexpr std::array<std::pair<ErrorCode, std::string_view>, 23> kWords{{
     {ErrorCode::badMessage, "bad_message"},
     {ErrorCode::tooLong, "too_long"},
     {ErrorCode::notJpeg, "not_jpeg"},
@@ -24,6 +24,7 @@ constexpr std::array<std::pair<ErrorCode, std::string_view>, 22> kWords{{
     {ErrorCode::shuttingDown, "shutting_down"},
     {ErrorCode::unknownOp, "unknown_op"},
     {ErrorCode::cannotCalibrate, "cannot_calibrate"},
+    {ErrorCode::badGallery, "bad_gallery"},
     {ErrorCode::internal, "internal"},
     {ErrorCode::unreachable, "unreachable"},
     {ErrorCode::untrusted, "untrusted"},

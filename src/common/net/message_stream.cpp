@@ -55,8 +55,9 @@ Result<protocol::MessageHeader> MessageStream::readHeader(const std::function<vo
 }
 
 Result<void> MessageStream::checkLength(const protocol::MessageHeader& header) {
-  const bool isFrame = header.type == protocol::MessageType::frame;
-  const std::size_t limit = isFrame ? limits_.maxFrameBytes : limits_.maxJsonBytes;
+  const std::size_t limit = header.type == protocol::MessageType::frame  ? limits_.maxFrameBytes
+                            : header.type == protocol::MessageType::data ? protocol::kMaxDataBytes
+                                                                         : limits_.maxJsonBytes;
   if (header.payloadBytes <= limit) return {};
   crossed_ = StreamLimit::messageBytes;
   return fail(ErrorCode::tooLong, std::string(protocol::toWord(header.type)) + " of " +

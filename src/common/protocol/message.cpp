@@ -20,8 +20,8 @@ std::array<std::byte, kHeaderBytes> encodeHeader(MessageHeader header) {
 Result<MessageHeader> decodeHeader(std::span<const std::byte, kHeaderBytes> bytes) {
   const auto type = std::to_integer<std::uint8_t>(bytes[0]);
   if (type == kTlsHandshake) return fail(ErrorCode::badMessage, "the peer speaks TLS, and this end does not");
-  if (type > static_cast<std::uint8_t>(MessageType::response)) {
-    return fail(ErrorCode::badMessage, "message type " + std::to_string(type) + " is not one of 0 to 6");
+  if (type > static_cast<std::uint8_t>(MessageType::data)) {
+    return fail(ErrorCode::badMessage, "message type " + std::to_string(type) + " is not one of 0 to 7");
   }
   const std::size_t length = std::to_integer<std::size_t>(bytes[1]) << 16 |
                              std::to_integer<std::size_t>(bytes[2]) << 8 | std::to_integer<std::size_t>(bytes[3]);
@@ -44,6 +44,8 @@ std::string_view toWord(MessageType type) {
       return "REQUEST";
     case MessageType::response:
       return "RESPONSE";
+    case MessageType::data:
+      return "DATA";
   }
   return "?";
 }

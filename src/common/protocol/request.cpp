@@ -1,5 +1,9 @@
 #include "facewire/protocol/request.hpp"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 #include "fields.hpp"
 
 namespace facewire::protocol {
@@ -19,6 +23,12 @@ Result<Error> parseErrorFields(const Json& json, std::string_view message) {
 }
 
 }  // namespace
+
+bool Request::isExchange() const {
+  constexpr std::array<std::string_view, 8> kOps{"backup",      "backup_part", "backup_end", "upload",
+                                                 "upload_part", "upload_end",  "restore",    "merge"};
+  return std::ranges::find(kOps, op) != kOps.end();
+}
 
 Result<Request> parseRequest(ByteView payload) {
   auto json = parseObject(payload, "REQUEST");

@@ -12,10 +12,13 @@ constexpr std::array<std::pair<Role, std::string_view>, 4> kWords{
 
 /// Who may only recognise learns nothing of who is enrolled but what a face in front of the camera tells: `explain`
 /// shows enrolled pictures, so it is an enroller's. What is in neither list (status, verify) is a viewer's.
-constexpr std::array<std::string_view, 8> kEnrollerOps{"people", "person",    "explain",  "assess",
-                                                       "enroll", "sightings", "sighting", "watch"};
-constexpr std::array<std::string_view, 6> kAdminOps{"remove_person", "rename_person",     "remove_sample",
-                                                    "calibrate",     "reset_calibration", "remove_sightings"};
+constexpr std::array<std::string_view, 9> kEnrollerOps{"people", "person",    "explain",  "assess", "enroll",
+                                                       "sample", "sightings", "sighting", "watch"};
+/// A picture that `add_sample` adds is not judged, and a file that goes out or in is everybody.
+constexpr std::array<std::string_view, 15> kAdminOps{
+    "remove_person", "rename_person", "remove_sample", "calibrate",  "reset_calibration",
+    "add_sample",    "backup",        "backup_part",   "backup_end", "remove_sightings",
+    "upload",        "upload_part",   "upload_end",    "restore",    "merge"};
 
 }  // namespace
 

@@ -43,18 +43,20 @@ sightings::SightingCheck checkSightingsOf(const std::filesystem::path& directory
   return {};
 }
 
-int check(const Options& options, bool asJson) {
+int check(const Options& options, const std::filesystem::path& file, bool asJson) {
+  const std::filesystem::path& subject = file.empty() ? options.data : file;
   gallery::GalleryCheck found;
   sightings::SightingCheck seen;
   {
     ProgressLine progress;
-    found = gallery::checkGallery(
-        options.data, {service::expectUsable, [&](std::size_t done, std::size_t all) { progress.show(done, all); }});
-    seen = checkSightingsOf(options.data);
+    const gallery::CheckHooks hooks{service::expectUsable,
+                                    [&](std::size_t done, std::size_t all) { progress.show(done, all); }};
+    found = file.empty() ? gallery::checkGallery(options.data, hooks) : gallery::checkGalleryFile(file, hooks);
+    if (file.empty()) seen = checkSightingsOf(options.data);
   }
   std::ranges::copy(seen.problems, std::back_inserter(found.problems));
   std::ranges::copy(seen.notes, std::back_inserter(found.notes));
-  std::cout << (asJson ? toJsonLine(options.data, found, seen) : toReport(options.data, found, seen));
+  std::cout << (asJson ? toJsonLine(subject, found, seen) : toReport(subject, found, seen));
   return found.isSound() ? kStopped : kFailed;
 }
 
@@ -63,13 +65,17 @@ int check(const Options& options, bool asJson) {
 void addCheckCommand(CLI::App& app, Command& chosen) {
   CLI::App* command = app.add_subcommand("check", "Say whether the gallery is sound, and what is wrong with it.");
   command->footer(
-      "Looks at every file, person, picture and descriptor of the --data directory, and changes nothing. No server "
-      "may\n"
-      "be running on it. Exit status: 0 sound, 1 something is wrong, 2 usage.");
-  const auto asJson = std::make_shared<bool>(false);  // outlives this function, in the two lambdas
+      "Looks at every file, person, picture and descriptor of the --data directory, and changes nothing. No server\n"
+      "may be running on it. With a FILE, it looks at that backup instead. Exit status: 0 sound, 1 something is "
+      "wrong,\n"
+      "2 usage.");
+  const auto asJson = std::make_shared<bool>(false);  // both outlive this function, in the two lambdas
+  const auto file = std::make_shared<std::filesystem::path>();
+  command->add_option("FILE", *file, "A backup, instead of the --data directory");
   command->add_flag("--json", *asJson, "The result as one JSON object.");
-  command->callback(
-      [&chosen, asJson] { chosen = [asJson](const Options& options) { return check(options, *asJson); }; });
+  command->callback([&chosen, asJson, file] {
+    chosen = [asJson, file](const Options& options) { return check(options, *file, *asJson); };
+  });
 }
 
 }  // namespace facewire::app

@@ -108,13 +108,15 @@ class ContentCheck {
     for (Query row(integrity); row.next();) {
       const std::string found = row.text(0);
       if (found == "ok") continue;
-      damage.add(file() + " is damaged (" + storage::inOneLine(found) + ")" + remedy);
+      check_.damage.push_back(storage::inOneLine(found));
+      damage.add(file() + " is damaged (" + check_.damage.back() + ")" + remedy);
       isWhole = false;
     }
     Statement orphans(database_, "PRAGMA foreign_key_check");
     for (Query row(orphans); row.next();) {
-      damage.add(file() + " is damaged (row " + std::to_string(row.integer(1)) + " of " + inQuotes(row.text(0)) +
-                 " belongs to nothing in " + inQuotes(row.text(2)) + ")" + remedy);
+      check_.damage.push_back("row " + std::to_string(row.integer(1)) + " of " + inQuotes(row.text(0)) +
+                              " belongs to nothing in " + inQuotes(row.text(2)));
+      damage.add(file() + " is damaged (" + check_.damage.back() + ")" + remedy);
     }
     return isWhole;
   }

@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "facewire/gallery/transfer_file.hpp"
 #include "facewire/storage/file_sync.hpp"
 
 namespace facewire::gallery {
@@ -99,6 +100,7 @@ DataDirectory::DataDirectory(const std::filesystem::path& path) : lock_(-1) {
     makeDirectories(path_);
   }
   lock_ = takeLock(path_);
+  removeTransferFiles(path_);  // of a server that was killed
 }
 
 DataDirectoryWatch::DataDirectoryWatch(const std::filesystem::path& path) {

@@ -24,13 +24,13 @@ T orThrow(Result<T> result) {
 
 Gallery::Gallery(GalleryStore store, int cellPixels, const Encode& encode, const OnUnreadable& onUnreadable,
                  std::string encoder, const OnRemaking& onRemaking, const OnNotStored& onNotStored)
-    : encoder_(std::move(encoder)), store_(std::move(store)) {
+    : encoder_(std::move(encoder)),
+      cellPixels_(cellPixels),
+      encode_(encode),
+      directory_(store.file().parent_path()),
+      store_(std::move(store)) {
   auto snapshot = std::make_shared<GallerySnapshot>(cellPixels);
-  for (PersonInfo& person : orThrow(store_.readPeople())) {
-    snapshot->byName.emplace(person.name, person.id);
-    const PersonId id = person.id;
-    snapshot->people.emplace(id, std::make_shared<const PersonInfo>(std::move(person)));
-  }
+  setPeople(*snapshot, orThrow(store_.readPeople()));
   openIndex({store_, encoder_, encode, onUnreadable, onRemaking, onNotStored}, snapshot->index);
   snapshot_ = std::move(snapshot);
   if (store_.isErasureDue()) eraseLater();
@@ -42,13 +42,14 @@ std::shared_ptr<const GallerySnapshot> Gallery::snapshot() const {
 }
 
 Result<Gallery::Added> Gallery::addSample(const std::string& name, const std::string& source, const StoredFace& face,
-                                          const vision::Descriptor& descriptor, bool stranger) {
+                                          const vision::Descriptor& descriptor, bool stranger,
+                                          const EnrolmentDates& dates) {
   auto searchable = toSearchable(descriptor);
   if (!searchable) return fail(searchable.error());
   std::optional<StoredDescriptor> kept;
   if (!encoder_.empty()) kept = StoredDescriptor{encoder_, encodeDescriptor(*searchable)};
   const std::lock_guard lock(changeMutex_);
-  auto stored = store_.addSample(name, source, face, stranger, kept);
+  auto stored = store_.addSample(name, source, face, stranger, kept, dates);
   if (!stored) {
     if (store_.isErasureDue()) eraseLater();
     return fail(stored.error());
@@ -57,9 +58,9 @@ Result<Gallery::Added> Gallery::addSample(const std::string& name, const std::st
   auto next = std::make_shared<GallerySnapshot>(*snapshot());
   const SampleId sample = stored->sample.id;
   std::shared_ptr<const PersonInfo>& known = next->people[stored->person];
-  auto person =
-      known ? std::make_shared<PersonInfo>(*known)
-            : std::make_shared<PersonInfo>(PersonInfo{stored->person, name, stored->sample.created, {}, stranger});
+  const std::string& since = dates.person.empty() ? stored->sample.created : dates.person;
+  auto person = known ? std::make_shared<PersonInfo>(*known)
+                      : std::make_shared<PersonInfo>(PersonInfo{stored->person, name, since, {}, stranger});
   person->samples.push_back(std::move(stored->sample));
   known = person;
   next->byName.emplace(name, stored->person);

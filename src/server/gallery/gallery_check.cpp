@@ -9,6 +9,7 @@
 
 #include "content_check.hpp"
 #include "facewire/gallery/data_directory.hpp"
+#include "facewire/gallery/transfer_file.hpp"
 #include "facewire/storage/database_file.hpp"
 #include "schema.hpp"
 
@@ -52,6 +53,14 @@ void checkDirectoryMode(const fs::path& directory, mode_t mode, GalleryCheck& ch
   }
 }
 
+void checkFileMode(const fs::path& file, GalleryCheck& check) {
+  struct stat status {};
+  if (::lstat(file.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return;
+  if ((status.st_mode & 0077) == 0) return;
+  check.problems.push_back(inQuotes(file) + " is open to others (mode " + octal(status.st_mode) + "): chmod 600 " +
+                           inQuotes(file));
+}
+
 void checkFileModes(const fs::path& directory, GalleryCheck& check) {
   std::vector<fs::path> files;
   std::error_code unreadable;
@@ -62,11 +71,10 @@ void checkFileModes(const fs::path& directory, GalleryCheck& check) {
   }
   std::ranges::sort(files);
   for (const fs::path& file : files) {
-    struct stat status {};
-    if (::lstat(file.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
-    if ((status.st_mode & 0077) == 0) continue;
-    check.problems.push_back(inQuotes(file) + " is open to others (mode " + octal(status.st_mode) + "): chmod 600 " +
-                             inQuotes(file));
+    checkFileMode(file, check);
+    if (!isTransferFile(file)) continue;
+    check.notes.push_back(inQuotes(file) +
+                          " is left of a backup or restore that was cut off: the next start removes it");
   }
 }
 
@@ -110,6 +118,30 @@ void checkFile(const fs::path& file, const CheckHooks& hooks, GalleryCheck& chec
 }
 
 }  // namespace
+
+GalleryCheck checkGalleryFile(const fs::path& file, const CheckHooks& hooks) {
+  GalleryCheck check;
+  std::error_code unknown;
+  if (!fs::is_regular_file(file, unknown)) {
+    check.problems.push_back(inQuotes(file) + (fs::exists(file, unknown) ? " is no file" : " is not there") +
+                             ": name a backup, or a data directory with --data");
+    return check;
+  }
+  checkFileMode(file, check);
+  try {
+    const fs::path whole = fs::absolute(file);
+    std::optional<DataDirectoryWatch> watch;
+    if (whole.filename() == "gallery.db") watch.emplace(whole.parent_path());
+    checkFile(whole, hooks, check);
+    if (check.content) {
+      check.content->databaseBytes = sizeOf(whole);
+      check.content->logBytes = sizeOf(beside(whole, "-wal"));
+    }
+  } catch (const std::exception& error) {
+    check.problems.emplace_back(error.what());
+  }
+  return check;
+}
 
 GalleryCheck checkGallery(const fs::path& directory, const CheckHooks& hooks) {
   GalleryCheck check;

@@ -1,11 +1,8 @@
 #include "facewire/gallery/gallery_store.hpp"
 
-#include "checksum.hpp"
 #include "facewire/base/clock.hpp"
-#include "facewire/storage/erasable_database.hpp"
-#include "facewire/storage/statement.hpp"
 #include "gallery_error.hpp"
-#include "gallery_file.hpp"
+#include "gallery_store_impl.hpp"
 
 namespace facewire::gallery {
 
@@ -23,59 +20,6 @@ StoredFace faceFrom(const Query& row, int firstColumn) {
 }
 
 }  // namespace
-
-struct GalleryStore::Impl : storage::ErasableDatabase {
-  explicit Impl(const std::filesystem::path& file) : ErasableDatabase(openGalleryFile(file)) {}
-
-  /// The person's id, 0 for nobody.
-  PersonId findPerson(const std::string& name) {
-    Query query(selectPerson, name);
-    return query.next() ? query.integer(0) : 0;
-  }
-
-  bool isStranger(const std::string& name) {
-    Query query(selectPerson, name);
-    return query.next() && query.integer(1) != 0;
-  }
-
-  void writeDescriptor(SampleId sample, const StoredDescriptor& descriptor) {
-    run(replaceDescriptor, sample, descriptor.encoder, checksumOf(descriptor.encoder, sample, descriptor.bytes),
-        ByteView(descriptor.bytes));
-  }
-
-  Statement selectPerson{database, "SELECT id, stranger FROM people WHERE name = ?1"};
-  Statement insertPerson{database, "INSERT INTO people(name, created, stranger) VALUES(?1, ?2, ?3)"};
-  Statement updateName{database, "UPDATE people SET name = ?2 WHERE id = ?1"};
-  Statement deletePerson{database, "DELETE FROM people WHERE id = ?1"};
-  Statement countSamples{database, "SELECT count(*) FROM samples WHERE person = ?1"};
-  Statement insertSample{database,
-                         "INSERT INTO samples(person, source, created, face_x, face_y, face_w, face_h, png) "
-                         "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"};
-  Statement deleteSample{database, "DELETE FROM samples WHERE id = ?1"};
-  Statement selectFace{database, "SELECT face_x, face_y, face_w, face_h, png FROM samples WHERE id = ?1"};
-  Statement selectFaces{database, "SELECT id, person, face_x, face_y, face_w, face_h, png FROM samples ORDER BY id"};
-  Statement selectDescriptors{database,
-                              "SELECT samples.id, samples.person, descriptors.checksum, descriptors.bytes "
-                              "FROM samples LEFT JOIN descriptors "
-                              "ON descriptors.sample = samples.id AND descriptors.encoder = ?1 ORDER BY samples.id"};
-  Statement replaceDescriptor{
-      database, "INSERT OR REPLACE INTO descriptors(sample, encoder, checksum, bytes) VALUES(?1, ?2, ?3, ?4)"};
-  Statement deleteOtherDescriptors{
-      database,
-      "DELETE FROM descriptors WHERE encoder <> ?1 AND EXISTS("
-      "SELECT 1 FROM descriptors AS present WHERE present.sample = descriptors.sample AND present.encoder = ?1)"};
-  Statement selectCalibration{database,
-                              "SELECT threshold, far, people, samples, created FROM calibrations WHERE encoder = ?1"};
-  Statement replaceCalibration{database,
-                               "INSERT OR REPLACE INTO calibrations(encoder, threshold, far, people, samples, created) "
-                               "VALUES(?1, ?2, ?3, ?4, ?5, ?6)"};
-  Statement deleteCalibration{database, "DELETE FROM calibrations WHERE encoder = ?1"};
-  Statement selectPeople{database,
-                         "SELECT people.id, people.name, people.created, samples.id, samples.source, samples.created, "
-                         "people.stranger "
-                         "FROM people LEFT JOIN samples ON samples.person = people.id "
-                         "ORDER BY people.name, samples.id"};
-};
 
 GalleryStore::GalleryStore(const std::filesystem::path& file) try : impl_(std::make_unique<Impl>(file)) {
 } catch (const SqliteError& error) {
@@ -147,15 +91,16 @@ Result<void> GalleryStore::completeDescriptors(const std::string& encoder,
 
 Result<GalleryStore::Added> GalleryStore::addSample(const std::string& name, const std::string& source,
                                                     const StoredFace& face, bool stranger,
-                                                    const std::optional<StoredDescriptor>& descriptor) {
+                                                    const std::optional<StoredDescriptor>& descriptor,
+                                                    const EnrolmentDates& dates) {
   auto stored = impl_->changed([&]() -> Result<Added> {
-    const std::string now = utcNow();
+    const std::string now = dates.sample.empty() ? utcNow() : dates.sample;
     sqlite3* connection = impl_->database.connection();
     Added added;
     added.person = impl_->findPerson(name);
     added.newPerson = added.person == 0;
     if (added.newPerson) {
-      run(impl_->insertPerson, name, now, stranger ? 1 : 0);
+      run(impl_->insertPerson, name, dates.person.empty() ? now : dates.person, stranger ? 1 : 0);
       added.person = sqlite3_last_insert_rowid(connection);
     } else if (impl_->isStranger(name) != stranger) {
       return fail(ofOtherKind(name, !stranger));

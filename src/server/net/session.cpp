@@ -46,6 +46,7 @@ void Session::run() {
   } catch (const std::exception& error) {
     // It may be for want of memory: what telling it takes must be there.
     frames_.reset();
+    exchange_.reset();
     message_.payload = Bytes();
     endWith({ErrorCode::internal, error.what()});
   }
@@ -223,62 +224,6 @@ Result<void> Session::refuseFrame(const Error& error) {
   return sendError(error, false);
 }
 
-Result<void> Session::answerRequest(const protocol::MessageHeader& header) {
-  if (!hasSaidHello_) return refuseOutOfTurn(header, "REQUEST needs a HELLO before it");
-  if (!memory_.grow(header.payloadBytes)) {
-    watch_.endBy(Limit::framesMemory);
-    return fail(context_.memory.exhausted());
-  }
-  if (auto got = stream_.readPayload(header, message_); !got) return notInTime(got.error());
-  const auto request = protocol::parseRequest(message_.payload);
-  if (!request) return fail(request.error());
-  const auto allowed = login_.rights.require(access::neededRole(request->op), "REQUEST " + request->op.substr(0, 64));
-  std::optional<Error> refused;
-  if (!allowed) refused = allowed.error();
-  if (request->takesFrame()) {
-    if (auto got = takeFrameOf(*request, refused); !got) return got;
-  }
-  const ByteView frame = request->takesFrame() && !refused ? ByteView(message_.payload) : ByteView();
-  protocol::Response response = refused ? protocol::Response{request->id, fail(*refused)}
-                                        : context_.service.answerRequest(*request, frame, loadNow(), context_.abandon);
-  if (!memory_.grow(response.frame.size())) response = {request->id, fail(context_.memory.exhausted())};
-  if (!response.result && response.result.error().code == ErrorCode::tooManyPixels) {
-    watch_.refuse(Limit::pixels, response.result.error(), describe());
-  }
-  context_.log.debug("answered {} op={} ok={}", describe(), quoteForLog(request->op), response.result.has_value());
-  if (!response.result && response.result.error().code == ErrorCode::internal) {
-    context_.log.error("failed {} op={} reason={}", describe(), quoteForLog(request->op),
-                       quoteForLog(response.result.error().detail));
-  }
-  auto sent = send(MessageType::response, asBytes(protocol::toJsonText(response)));
-  if (sent && !response.frame.empty()) sent = send(MessageType::frame, response.frame);
-  memory_.release();
-  return sent;
-}
-
-Load Session::loadNow() {
-  Load load = context_.load();
-  load.isOver = [this] { return context_.drain.isSet() || stream_.connection().isPeerGone(); };
-  return load;
-}
-
-/// The FRAME that follows a REQUEST, into message_; one that cannot be looked at now is read past.
-Result<void> Session::takeFrameOf(const protocol::Request& request, std::optional<Error>& refused) {
-  const auto header = stream_.readHeader();
-  if (!header) return notInTime(header.error());
-  if (header->type != MessageType::frame) {
-    return fail(ErrorCode::badMessage, "exactly one FRAME must follow REQUEST " + request.op);
-  }
-  if (auto fits = stream_.checkLength(*header); !fits) {
-    watch_.endBy(Limit::messageBytes);
-    return fits;
-  }
-  if (!refused) refused = whyNotNow(*header);
-  auto got = refused ? stream_.skipPayload(*header) : stream_.readPayload(*header, message_);
-  if (!got) return notInTime(got.error());
-  return {};
-}
-
 Result<void> Session::send(protocol::MessageType type, ByteView payload) {
   const std::size_t unsent = stream_.connection().unsentBytes();
   if (unsent > limits_->server.maxUnsentBytes) {
@@ -310,6 +255,7 @@ void Session::endWith(const Error& error) {
   releaseMemory();
   memory_.release();
   frames_.reset();
+  exchange_.reset();
   if (error.code == ErrorCode::disconnected) return;
   // Without TLS there is nothing left to speak through, but its own last word is to arrive.
   const bool listens = error.code != ErrorCode::untrusted && watch_.endedBy() != Limit::unsentBytes &&

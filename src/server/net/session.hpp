@@ -64,7 +64,7 @@ class Session : public Task {
   Result<void> answerHello(const protocol::MessageHeader& header);
   Result<void> answerRequest(const protocol::MessageHeader& header);
   Load loadNow();
-  Result<void> takeFrameOf(const protocol::Request& request, std::optional<Error>& refused);
+  Result<void> takeAttachmentOf(const protocol::Request& request, std::optional<Error>& refused);
   Result<void> takeFrame(const protocol::MessageHeader& header);
   void slowDown();
   Result<void> answerFrame();
@@ -72,6 +72,7 @@ class Session : public Task {
   Result<void> refuseFrame(const Error& error);
   Result<void> send(protocol::MessageType type, ByteView payload);
   Result<void> sendError(const Error& error, bool fatal);
+  protocol::Response answerOf(const protocol::Request& request, ByteView attachment);
   void endWith(const Error& error);
   std::string describe() const;
 
@@ -89,7 +90,8 @@ class Session : public Task {
   std::vector<protocol::Reply> reply_{protocol::Reply::frame};
   StreamOptions streaming_;
   std::unique_ptr<FrameStream> frames_;
-  protocol::Message message_;  ///< its buffer is reused from message to message
+  std::unique_ptr<Exchange> exchange_;  ///< once a gallery was to go out or in
+  protocol::Message message_;           ///< its buffer is reused from message to message
   std::uint64_t framesAnswered_ = 0;
 };
 

@@ -13,8 +13,10 @@
 #include "explanation.hpp"
 #include "facewire/base/clock.hpp"
 #include "frame_recogniser.hpp"
+#include "gallery_exchange.hpp"
 #include "people_requests.hpp"
 #include "sighting_requests.hpp"
+#include "sample_requests.hpp"
 #include "threshold_in_use.hpp"
 #include "verification.hpp"
 
@@ -125,6 +127,7 @@ struct RecognitionService::Impl {
     if (request.op == "remove_person") return removePerson(workshop, request);
     if (request.op == "rename_person") return renamePerson(workshop, request);
     if (request.op == "remove_sample") return removeSample(gallery, request);
+    if (request.op == "add_sample") return addSample(workshop, request, frame);
     if (request.op == "calibrate") return calibrator.calibrate(request, stop);
     if (request.op == "reset_calibration") return calibrator.reset();
     if (request.op == "sightings") return listSightings(workshop, request);
@@ -144,6 +147,7 @@ struct RecognitionService::Impl {
   Tally tally;
   const Workshop workshop;
   Calibrator calibrator{workshop};
+  ExchangePlaces exchanges;
 };
 
 RecognitionService::RecognitionService(const ServiceOptions& options, gallery::Gallery& gallery,
@@ -190,11 +194,16 @@ std::unique_ptr<server::FrameStream> RecognitionService::openStream(const server
   return std::make_unique<FrameRecogniser>(impl_->workshop, options);
 }
 
+std::unique_ptr<server::Exchange> RecognitionService::openExchange() {
+  return std::make_unique<GalleryExchange>(impl_->gallery, impl_->exchanges);
+}
+
 protocol::Response RecognitionService::answerRequest(const Request& request, ByteView frame, const server::Load& load,
                                                      const std::stop_token& stop) {
   try {
     if (request.op == "sighting") return showSighting(impl_->workshop, request);
     if (request.op == "explain") return answerExplain(impl_->workshop, request, frame, stop);
+    if (request.op == "sample") return answerSample(impl_->gallery, request);
     return {request.id, impl_->answer(request, frame, load, stop)};
   } catch (const std::exception& error) {  // OpenCV, or no memory for this picture
     return {request.id, fail(ErrorCode::internal, error.what())};

@@ -40,21 +40,33 @@ void refuseDamaged(const std::filesystem::path& file, const DatabaseKind& kind, 
                    std::string(kind.afresh));
 }
 
-void checkHeader(const std::filesystem::path& file, const DatabaseKind& kind) {
+Header readHeader(const std::filesystem::path& file, const DatabaseKind& kind) {
   std::ifstream stream(file, std::ios::binary);
-  if (!stream)
-    refuse(file, "cannot be read: " + systemReason() + "; give this user the right to, or choose another --data");
+  if (!stream) return {HeaderFinding::unreadable};
   std::array<char, 100> header{};
   stream.read(header.data(), header.size());
   const std::string_view text(header.data(), header.size());
   if (stream.gcount() != static_cast<std::streamsize>(header.size()) || !text.starts_with("SQLite format 3")) {
-    refuse(file, "is not a " + std::string(kind.name) + ": move it away, or choose another --data");
+    return {HeaderFinding::noDatabase};
   }
-  if (readBigEndian32(header, 68) != kind.applicationId) {
-    refuse(file, "is a database of another program: move it away, or choose another --data");
-  }
-  if (const std::int64_t version = readBigEndian32(header, 60); version > kind.newestSchema()) {
-    refuseNewer(file, kind, version);
+  if (readBigEndian32(header, 68) != kind.applicationId) return {HeaderFinding::otherProgram};
+  const std::int64_t schema = readBigEndian32(header, 60);
+  return {schema > kind.newestSchema() ? HeaderFinding::newer : HeaderFinding::good, schema};
+}
+
+void checkHeader(const std::filesystem::path& file, const DatabaseKind& kind) {
+  const Header header = readHeader(file, kind);
+  switch (header.finding) {
+    case HeaderFinding::good:
+      return;
+    case HeaderFinding::unreadable:
+      refuse(file, "cannot be read: " + systemReason() + "; give this user the right to, or choose another --data");
+    case HeaderFinding::noDatabase:
+      refuse(file, "is not a " + std::string(kind.name) + ": move it away, or choose another --data");
+    case HeaderFinding::otherProgram:
+      refuse(file, "is a database of another program: move it away, or choose another --data");
+    case HeaderFinding::newer:
+      refuseNewer(file, kind, header.schema);
   }
 }
 

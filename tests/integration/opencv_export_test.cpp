@@ -1,0 +1,103 @@
+#include <gtest/gtest.h>
+
+#include <opencv2/face/facerec.hpp>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "facewire/base/file.hpp"
+#include "live_server.hpp"
+#include "pictures.hpp"
+#include "temporary_folder.hpp"
+
+namespace facewire::test {
+namespace {
+
+/// What a program with OpenCV does with a face that was found: grey, its box, 96 x 96.
+cv::Mat cropOf(ByteView jpeg, const protocol::Box& box) {
+  const cv::Mat grey = cv::imdecode(
+      cv::Mat(1, static_cast<int>(jpeg.size()), CV_8UC1, const_cast<std::byte*>(jpeg.data())), cv::IMREAD_GRAYSCALE);
+  cv::Mat crop;
+  cv::resize(grey(cv::Rect(box.x, box.y, box.width, box.height)), crop, {96, 96}, 0, 0, cv::INTER_AREA);
+  return crop;
+}
+
+cv::Mat storedCrop(const client::StoredPicture& picture) {
+  Bytes png = picture.png;
+  const cv::Mat grey =
+      cv::imdecode(cv::Mat(1, static_cast<int>(png.size()), CV_8UC1, png.data()), cv::IMREAD_GRAYSCALE);
+  cv::Mat crop;
+  cv::resize(grey(cv::Rect(picture.face.x, picture.face.y, picture.face.width, picture.face.height)), crop, {96, 96}, 0,
+             0, cv::INTER_AREA);
+  return crop;
+}
+
+TEST(OpenCvExport, IsReadByItsRecogniserWhichKnowsThePeopleByNameAndDistance) {
+  LiveServer server;
+  auto client = server.connect({protocol::Reply::faces}, false);
+  const std::vector<std::string> names{"Ada", "B\\\"ob", "Дарья"};
+  std::vector<std::int64_t> samples;
+  for (std::uint64_t person = 0; person < names.size(); ++person) {
+    for (std::uint64_t shot = 1; shot <= 3; ++shot) {
+      const auto enrolled = client.enrol(names[person], portraitJpeg(person + 1, shot), "", false);
+      ASSERT_TRUE(enrolled);
+      samples.push_back(enrolled->sample);
+    }
+  }
+  ASSERT_TRUE(client.enrol("Postman", portraitJpeg(9, 1), "", false, true));
+
+  const auto backup = client.beginBackup(std::chrono::seconds(60), client::BackupFormat::opencv);
+  ASSERT_TRUE(backup) << backup.error().detail;
+  EXPECT_EQ(backup->size.people, 3U);
+  EXPECT_EQ(backup->size.samples, 9U);
+  Bytes whole;
+  while (whole.size() < backup->bytes) {
+    const auto part = client.readBackupPart(whole.size());
+    ASSERT_TRUE(part);
+    whole.insert(whole.end(), part->begin(), part->end());
+  }
+  TemporaryFolder folder;
+  const std::string file = (folder.path() / "people.yml").string();
+  ASSERT_TRUE(writeFile(file, whole));
+
+  const auto recogniser = cv::face::LBPHFaceRecognizer::create();
+  recogniser->read(file);
+  EXPECT_EQ(recogniser->getHistograms().size(), 9U);
+  EXPECT_EQ(recogniser->getRadius(), 1);
+  EXPECT_EQ(recogniser->getGridX(), 8);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    EXPECT_EQ(recogniser->getLabelInfo(static_cast<int>(i) + 1), names[i]);
+  }
+  // The very faces that are in it are at no distance: the histograms are its own.
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    const auto picture = client.readSample(samples[i]);
+    ASSERT_TRUE(picture);
+    int label = 0;
+    double distance = 1;
+    recogniser->predict(storedCrop(*picture), label, distance);
+    EXPECT_EQ(label, static_cast<int>(i / 3) + 1);
+    EXPECT_LT(distance, 1e-3);
+  }
+  // And it tells other pictures of these people apart, cut as they are to be cut.
+  int right = 0;
+  for (std::uint64_t person = 0; person < names.size(); ++person) {
+    for (std::uint64_t shot = 11; shot <= 14; ++shot) {
+      const Bytes jpeg = portraitJpeg(person + 1, shot);
+      const auto answer = client.recognise(jpeg);
+      ASSERT_TRUE(answer);
+      ASSERT_EQ(answer->faces->faces.size(), 1U);
+      right += recogniser->predict(cropOf(jpeg, answer->faces->faces[0].box)) == static_cast<int>(person) + 1 ? 1 : 0;
+    }
+  }
+  EXPECT_GE(right, 10) << "of 12";
+}
+
+TEST(OpenCvExport, OfNobodyIsRefused) {
+  LiveServer server;
+  auto client = server.connect();
+  const auto backup = client.beginBackup(std::chrono::seconds(60), client::BackupFormat::opencv);
+  ASSERT_FALSE(backup);
+  EXPECT_EQ(backup.error().code, ErrorCode::badGallery);
+}
+
+}  // namespace
+}  // namespace facewire::test
