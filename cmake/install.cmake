@@ -52,6 +52,7 @@ install(FILES ${FACEWIRE_DOCS_DIR}/facewired.toml.5.gz DESTINATION ${CMAKE_INSTA
 install(FILES ${FACEWIRE_DOCS_DIR}/facewire-protocol.7.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man7 COMPONENT server)
 install(FILES ${FACEWIRE_DOCS_DIR}/facewired.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME facewired COMPONENT server)
 install(FILES ${FACEWIRE_DOCS_DIR}/_facewired DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions COMPONENT server)
+install(FILES packaging/grafana/facewire.json packaging/prometheus/facewire.rules.yml packaging/prometheus/prometheus.yml DESTINATION ${CMAKE_INSTALL_DATADIR}/facewire COMPONENT server)
 install(FILES packaging/systemd/facewired.service DESTINATION lib/systemd/system COMPONENT server)
 # What belongs to /usr is configured in /etc; somewhere else it is an example, as facewired reads /etc alone.
 install(CODE "

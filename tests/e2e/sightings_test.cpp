@@ -204,6 +204,49 @@ TEST_F(SightingsEndToEnd, AreMadeOfAVideoThatTheClientStreams) {
   EXPECT_TRUE(sightings().empty());
 }
 
+TEST_F(SightingsEndToEnd, AreToldToAProgramAsTheyBeginAndEnd) {
+  TemporaryFolder folder;
+  const std::string told = folder.path() / "told";
+  const std::string program = folder.path() / "program";
+  std::ofstream(program) << "#!/bin/sh\ncat >> " << told << "\n";
+  std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+  start({"--on-event", program, "--sightings-cooldown", "0.5"});
+  enrol(1, "Ada");
+  show("hall", 1);
+  const auto deadline = Clock::now() + 30s;
+  std::vector<Json> events;
+  while (events.size() < 2 && Clock::now() < deadline) {
+    std::ostringstream text;
+    text << std::ifstream(told).rdbuf();
+    events = linesOf(text.str().substr(0, text.str().rfind('\n') + 1));
+  }
+  ASSERT_EQ(events.size(), 2u);
+  EXPECT_EQ(events[0].at("event"), "entered");
+  EXPECT_EQ(events[1].at("event"), "left");
+  for (const Json& event : events) {
+    EXPECT_EQ(event.at("person"), "Ada");
+    EXPECT_EQ(event.at("client"), "hall");
+    EXPECT_EQ(event.at("id"), events[0].at("id"));
+  }
+}
+
+TEST_F(SightingsEndToEnd, WhoIsThereAtTheEndIsToldToHaveLeft) {
+  TemporaryFolder folder;
+  const std::string told = folder.path() / "told";
+  const std::string program = folder.path() / "program";
+  std::ofstream(program) << "#!/bin/sh\ncat >> " << told << "\n";
+  std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+  start({"--on-event", program});
+  enrol(1, "Ada");
+  show("hall", 1);
+  EXPECT_EQ(server_->stop().exitStatus, 0);
+  std::ostringstream text;
+  text << std::ifstream(told).rdbuf();
+  const auto events = linesOf(text.str());
+  ASSERT_EQ(events.size(), 2u) << text.str();
+  EXPECT_EQ(events[1].at("event"), "left");
+}
+
 TEST_F(SightingsEndToEnd, AreClosedWhereTheServerWasKilled) {
   start();
   enrol(1, "Ada Lovelace");

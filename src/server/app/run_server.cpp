@@ -12,6 +12,7 @@
 #include "access_choice.hpp"
 #include "engine_choice.hpp"
 #include "event_choice.hpp"
+#include "event_metrics.hpp"
 #include "facewire/base/clock.hpp"
 #include "facewire/base/file.hpp"
 #include "facewire/gallery/data_directory.hpp"
@@ -106,7 +107,8 @@ class LastEvents {
 };
 
 /// Until it is asked to stop.
-void serve(Signals& signals, ServiceManager& manager, Reloading& reloading, const std::string& status) {
+void serve(Signals& signals, ServiceManager& manager, Reloading& reloading, const server::Server& server,
+           const std::string& status) {
   manager.tellReady(status);
   auto patience = manager.watchdogTime();
   if (patience) *patience /= 2;
@@ -120,7 +122,7 @@ void serve(Signals& signals, ServiceManager& manager, Reloading& reloading, cons
         manager.tellReady(status);
         break;
       case Signals::Asked::nothing:
-        manager.tellAlive();
+        if (server.acceptLoopsRun()) manager.tellAlive();
         break;
     }
   }
@@ -158,6 +160,10 @@ void runServer(const Invocation& invocation, Signals& signals, Logs& logs) try {
   server::Server server(serverOptions(options, access.policy()), service, logs.of("server"));
   server.start();
   const Monitoring::Watch watch(monitoring, service, server);
+  const auto seen = monitoring.metrics().add([&](metrics::Families& families) {
+    collectSightings(families, sightings.status());
+    collectEvents(families, eventSinks->counts());
+  });
   const auto snapshot = gallery.snapshot();
   log.info("facewired {} knows {} people by {} samples from {}, ready in {:.0f} ms", FACEWIRE_VERSION,
            snapshot->people.size(), snapshot->index.size(), data.galleryFile().string(),
@@ -170,7 +176,7 @@ void runServer(const Invocation& invocation, Signals& signals, Logs& logs) try {
   const PortFile portFile(options.portFile, firstTcpPort(server.addresses()));
 
   Reloading reloading(invocation, logs, access, server);
-  serve(signals, manager, reloading, "Knows " + std::to_string(snapshot->people.size()) + " people");
+  serve(signals, manager, reloading, server, "Knows " + std::to_string(snapshot->people.size()) + " people");
   manager.tellStopping();
   monitoring.noteStopping();
   log.info("stopping: no more clients, answering what was read");

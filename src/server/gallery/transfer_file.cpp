@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-#include "file_sync.hpp"
+#include "facewire/storage/file_sync.hpp"
 
 namespace facewire::gallery {
 namespace {

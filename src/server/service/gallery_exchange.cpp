@@ -199,6 +199,13 @@ Result<Json> GalleryExchange::restore(const Request& request, const std::stop_to
   auto replaced = gallery_.replaceBy(std::move(**incoming));
   end();
   if (!replaced) return fail(replaced.error());
+  if (sightings_) {
+    if (const auto forgotten = sightings_->peopleReplaced(*gallery_.snapshot()); !forgotten) {
+      return fail(forgotten.error().code,
+                  "the gallery is restored, but sightings of people who are not in it are still there: " +
+                      forgotten.error().detail);
+    }
+  }
   return answer;
 }
 

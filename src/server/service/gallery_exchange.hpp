@@ -9,6 +9,7 @@
 #include "facewire/gallery/gallery.hpp"
 #include "facewire/gallery/transfer_file.hpp"
 #include "facewire/server/service.hpp"
+#include "facewire/sightings/sighting_book.hpp"
 
 namespace facewire::service {
 
@@ -40,7 +41,9 @@ class ExchangePlaces {
 /// Confined to one thread.
 class GalleryExchange : public server::Exchange {
  public:
-  GalleryExchange(gallery::Gallery& gallery, ExchangePlaces& places) : gallery_(gallery), places_(places) {}
+  /// `sightings`: told when the gallery was replaced; may be null.
+  GalleryExchange(gallery::Gallery& gallery, sightings::SightingBook* sightings, ExchangePlaces& places)
+      : gallery_(gallery), sightings_(sightings), places_(places) {}
 
   protocol::Response answer(const protocol::Request& request, ByteView data, const std::stop_token& stop) override;
 
@@ -58,6 +61,7 @@ class GalleryExchange : public server::Exchange {
   void end();
 
   gallery::Gallery& gallery_;
+  sightings::SightingBook* sightings_;
   ExchangePlaces& places_;
   std::unique_ptr<ExchangePlaces::Place> place_;  ///< while there is a file
   std::unique_ptr<gallery::TransferFile> file_;

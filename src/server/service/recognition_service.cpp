@@ -195,7 +195,7 @@ std::unique_ptr<server::FrameStream> RecognitionService::openStream(const server
 }
 
 std::unique_ptr<server::Exchange> RecognitionService::openExchange() {
-  return std::make_unique<GalleryExchange>(impl_->gallery, impl_->exchanges);
+  return std::make_unique<GalleryExchange>(impl_->gallery, impl_->workshop.sightings, impl_->exchanges);
 }
 
 protocol::Response RecognitionService::answerRequest(const Request& request, ByteView frame, const server::Load& load,
