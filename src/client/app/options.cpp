@@ -8,8 +8,8 @@
 
 #include "client_config.hpp"
 #include "client_parser.hpp"
+#include "facewire/command_line/help_format.hpp"
 #include "gallery_options.hpp"
-#include "help_format.hpp"
 #include "server_options.hpp"
 #include "sightings_arguments.hpp"
 
@@ -19,6 +19,8 @@
 
 namespace facewire::app {
 namespace {
+
+using command_line::HelpFormat;
 
 /// What CLI11 writes into while it parses.
 struct Draft {

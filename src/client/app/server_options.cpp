@@ -7,10 +7,12 @@
 #include <iostream>
 
 #include "facewire/base/file.hpp"
-#include "help_format.hpp"
+#include "facewire/command_line/help_format.hpp"
 
 namespace facewire::app {
 namespace {
+
+using command_line::HelpFormat;
 
 constexpr std::size_t kMaxTokenBytes = 4096;
 

@@ -1,8 +1,8 @@
-#include "help_format.hpp"
+#include "facewire/command_line/help_format.hpp"
 
 #include <gtest/gtest.h>
 
-namespace facewire::app {
+namespace facewire::command_line {
 namespace {
 
 TEST(HelpFormat, WrapsBetweenWords) {
@@ -19,4 +19,4 @@ TEST(HelpFormat, JoinsParagraphsAndLeavesExamplesAlone) {
 }
 
 }  // namespace
-}  // namespace facewire::app
+}  // namespace facewire::command_line
