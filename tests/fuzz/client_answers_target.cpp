@@ -50,6 +50,18 @@ void ask(client::Client& client, char letter) {
     case 'w':
       (void)client.explain(jpeg);
       break;
+    case 'l':
+      (void)client.listSightings({});
+      break;
+    case 'g':
+      (void)client.showSighting(1);
+      break;
+    case 'y':
+      (void)client.watch(1, std::chrono::seconds(0));
+      break;
+    case 'f':
+      (void)client.removeSightingsOf("Ada");
+      break;
     case 'd':
       if (client.sendFrame(jpeg)) (void)client.dropAnswer();
       break;

@@ -62,6 +62,21 @@ TEST_F(VoteTest, AnswersTheFirstFrameAsItStands) {
   }
 }
 
+TEST_F(VoteTest, IsSteadyOnceANameHasTheSupportOfSeveralFrames) {
+  see('A');
+  EXPECT_FALSE(vote_.isSteady());
+  see('A');
+  EXPECT_FALSE(vote_.isSteady());
+  see('A');
+  EXPECT_TRUE(vote_.isSteady());
+  labels("AA....");
+  EXPECT_TRUE(vote_.isSteady());
+  see('+');
+  EXPECT_FALSE(vote_.isSteady()) << "still named, and hardly any more";
+  EXPECT_EQ(labels("......"), "AAAAA-");
+  EXPECT_TRUE(vote_.isSteady()) << "steadily unknown";
+}
+
 TEST_F(VoteTest, LetsFramesRestOnceSeveralInARowHaveSaidTheSame) {
   for (const char frame : {'A', '.'}) {
     vote_ = IdentityVote();
