@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <regex>
 #include <stdexcept>
+#include <string_view>
 
 namespace facewire::events {
 namespace {
@@ -21,10 +21,18 @@ std::size_t discard(char*, std::size_t size, std::size_t count, void*) {
   return size * count;
 }
 
-/// Without how long it took, which is another text each time.
-std::string withoutTimes(const std::string& text) {
-  static const std::regex kTime(" after [0-9]+ (ms|milliseconds)");
-  return std::regex_replace(text, kTime, "");
+/// Without how long it took (" after 12 ms"), which is another text each time.
+std::string withoutTimes(std::string text) {
+  constexpr std::string_view kAfter = " after ";
+  const auto begin = text.find(kAfter);
+  if (begin == std::string::npos) return text;
+  const auto unit = text.find_first_not_of("0123456789", begin + kAfter.size());
+  for (const std::string_view word : {" milliseconds", " ms"}) {
+    if (unit != std::string::npos && text.compare(unit, word.size(), word) == 0) {
+      return text.erase(begin, unit + word.size() - begin);
+    }
+  }
+  return text;
 }
 
 struct List {
