@@ -65,6 +65,12 @@ void Console::result(std::string_view line) {
   if (resultsAreTerminal_) drawBar();
 }
 
+void Console::table(const Table& table) {
+  const std::vector<std::string> lines = table.lines(resultColumns());
+  result(heading(lines.front()));
+  for (std::size_t i = 1; i < lines.size(); ++i) result(lines[i]);
+}
+
 void Console::page(const std::vector<std::string>& lines) {
   const bool isScreen = isSmartTerminal(STDOUT_FILENO);
   // The cursor stands on the line below.

@@ -7,6 +7,7 @@
 
 #include "facewire/base/clock.hpp"
 #include "progress_bar.hpp"
+#include "table.hpp"
 
 namespace facewire::app {
 
@@ -26,6 +27,9 @@ class Console {
 
   /// A line on standard output, as it is, at once.
   void result(std::string_view line);
+
+  /// A table on standard output, cut to the terminal where that is one.
+  void table(const Table& table);
 
   /// Lines that take the place of the last page's, as many as the terminal has room for; one after the other where
   /// standard output is no terminal.

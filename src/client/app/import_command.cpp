@@ -26,10 +26,6 @@ struct Tally {
 
 using Tallies = std::map<std::string, Tally, NaturalLess>;
 
-std::string right(const std::string& text, std::size_t columns) {
-  return std::string(columns - std::min(columns, text.size()), ' ') + text;
-}
-
 void printSummary(const Session& session, const Tallies& people, const EnrolReport& report) {
   std::string total = "imported " + std::to_string(report.enrolled()) + " of " +
                       counted(report.enrolled() + report.already() + report.refused(), "picture") + " of " +
@@ -39,16 +35,21 @@ void printSummary(const Session& session, const Tallies& people, const EnrolRepo
     session.console.note(total);
     return;
   }
-  std::size_t width = displayWidth("NAME");
-  for (const auto& [name, tally] : people) width = std::max(width, displayWidth(printable(name)));
   // Only who imports a folder again needs the column.
   const bool again = report.already() > 0;
-  session.console.result(padded("NAME", width) + "  ENROLLED" + (again ? "  ALREADY" : "") + "  REFUSED");
+  using Align = Table::Column::Align;
+  std::vector<Table::Column> columns{{.heading = "NAME", .shrinks = true},
+                                     {.heading = "ENROLLED", .align = Align::right}};
+  if (again) columns.push_back({.heading = "ALREADY", .align = Align::right});
+  columns.push_back({.heading = "REFUSED", .align = Align::right});
+  Table table(std::move(columns));
   for (const auto& [name, tally] : people) {
-    session.console.result(padded(printable(name), width) + "  " + right(std::to_string(tally.enrolled), 8) +
-                           (again ? "  " + right(std::to_string(tally.already), 7) : "") + "  " +
-                           right(std::to_string(tally.refused), 7));
+    std::vector<std::string> cells{printable(name), std::to_string(tally.enrolled)};
+    if (again) cells.push_back(std::to_string(tally.already));
+    cells.push_back(std::to_string(tally.refused));
+    table.add(std::move(cells));
   }
+  session.console.table(table);
   session.console.result(total);
 }
 

@@ -3,21 +3,12 @@
 #include <algorithm>
 
 #include "readable_number.hpp"
-#include "table.hpp"
 #include "terminal_text.hpp"
 
 namespace facewire::app {
 namespace {
 
 using protocol::Json;
-
-void printTable(const Session& session, const Table& table) {
-  bool isHeading = true;
-  for (const std::string& line : table.lines(session.console.resultColumns())) {
-    session.console.result(isHeading ? session.console.heading(line) : line);
-    isHeading = false;
-  }
-}
 
 ExitStatus listPeople(const Session& session, client::Client& client) {
   const auto people = client.listPeople();
@@ -45,7 +36,7 @@ ExitStatus listPeople(const Session& session, client::Client& client) {
     table.add({printable(person.name), std::to_string(person.samples), localTime(person.created),
                person.stranger ? "known stranger" : ""});
   }
-  printTable(session, table);
+  session.console.table(table);
   return ExitStatus::done;
 }
 
@@ -71,7 +62,7 @@ ExitStatus showPerson(const Session& session, client::Client& client, const std:
   for (const client::PersonSample& sample : person->samples) {
     table.add({std::to_string(sample.id), localTime(sample.created), printable(sample.source)});
   }
-  printTable(session, table);
+  session.console.table(table);
   return ExitStatus::done;
 }
 

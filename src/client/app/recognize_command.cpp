@@ -7,6 +7,7 @@
 #include "face_report.hpp"
 #include "image_argument.hpp"
 #include "terminal_text.hpp"
+#include "waiting_bar.hpp"
 
 namespace facewire::app {
 namespace {
@@ -95,10 +96,14 @@ ExitStatus writePicture(const Session& session, AnnotatedFiles& files, const std
 
 /// One image from file to printed result. `frame`: how many were sent before.
 ExitStatus recogniseImage(const Session& session, client::Client& client, const std::string& image, Outputs& outputs,
-                          std::int64_t& frame, std::size_t imageWidth) {
+                          std::int64_t& frame, std::size_t imageWidth, bool isAlone) {
   const Result<Bytes> jpeg = readImage(image);
   if (!jpeg) return reportImageFailure(session, image, jpeg.error());
-  const Result<Recognised> answer = ask(client, *jpeg, outputs, frame++);
+  const Result<Recognised> answer = [&] {
+    std::optional<WaitingBar> waiting;
+    if (isAlone) waiting.emplace(session.console, "looking at " + printable(image), std::chrono::seconds(1));
+    return ask(client, *jpeg, outputs, frame++);
+  }();
   if (!answer) return reportImageFailure(session, image, answer.error());
   printResult(session, image, answer->faces, imageWidth);
   ExitStatus status = exitStatusOf(answer->faces);
@@ -127,7 +132,7 @@ ExitStatus runRecognize(const Session& session, const RecognizeOptions& options)
   for (std::int64_t i = 0; i < total; ++i) {
     if (total > 1) session.console.progress({i, total, "pictures"});
     const std::string& image = options.images[static_cast<std::size_t>(i)];
-    status = moreSerious(status, recogniseImage(session, *client, image, *outputs, frame, imageWidth));
+    status = moreSerious(status, recogniseImage(session, *client, image, *outputs, frame, imageWidth, total == 1));
     if (!client->isOpen() || session.console.reader() != Console::Reader::reads) break;
   }
   session.console.endProgress();

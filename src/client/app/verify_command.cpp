@@ -1,7 +1,10 @@
 #include "verify_command.hpp"
 
+#include <optional>
+
 #include "image_argument.hpp"
 #include "terminal_text.hpp"
+#include "waiting_bar.hpp"
 
 namespace facewire::app {
 namespace {
@@ -87,7 +90,11 @@ ExitStatus runVerify(const Session& session, const VerifyOptions& options) {
   for (std::int64_t i = 0; i < total; ++i) {
     if (total > 1) session.console.progress({i, total, "pictures"});
     const std::string& image = options.images[static_cast<std::size_t>(i)];
-    const Result<client::Verification> answer = verifyImage(*client, options.name, image);
+    const Result<client::Verification> answer = [&] {
+      std::optional<WaitingBar> waiting;
+      if (total == 1) waiting.emplace(session.console, "looking at " + printable(image), std::chrono::seconds(1));
+      return verifyImage(*client, options.name, image);
+    }();
     if (!answer) {
       status = moreSerious(status, reportImageFailure(session, image, answer.error()));
       // It would be refused with every picture.
