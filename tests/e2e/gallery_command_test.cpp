@@ -82,7 +82,7 @@ TEST_F(GalleryCommands, ABackupIsRestoredElsewhereAndRecognises) {
   EXPECT_NE(checked.out.find("samples      5"), std::string::npos) << checked.out;
 
   ServerProcess elsewhere;
-  enrol(elsewhere, "Eve", 3, 1);
+  enrol(elsewhere, "Eve Elsewhere", 3, 1);
   const ProcessResult notAsked = facewire(elsewhere, {"gallery", "restore", file});
   EXPECT_EQ(notAsked.exitStatus, 2);
   EXPECT_NE(notAsked.err.find("say --yes"), std::string::npos) << notAsked.err;
@@ -96,7 +96,7 @@ TEST_F(GalleryCommands, ABackupIsRestoredElsewhereAndRecognises) {
   EXPECT_EQ(nameOf(client, portraitJpeg(2, 1)), "Bob");
   EXPECT_EQ(peopleIn(client), (std::vector<std::string>{"Ada", "Bob"}));
   for (const auto& [name, content] : filesIn(elsewhere.dataFolder())) {
-    EXPECT_EQ(content.find("Eve"), std::string::npos) << name;
+    EXPECT_EQ(content.find("Eve Elsewhere"), std::string::npos) << name;
   }
   EXPECT_EQ(elsewhere.stop().exitStatus, 0);
   EXPECT_EQ(checkData(elsewhere.dataFolder()).exitStatus, 0);

@@ -34,7 +34,9 @@ Expectation readPlainly(ByteView bytes) {
   while (bytes.size() >= protocol::kHeaderBytes) {
     const auto header = protocol::decodeHeader(bytes.first<protocol::kHeaderBytes>());
     if (!header) return {std::move(expected.messages), ErrorCode::badMessage};
-    const std::size_t most = header->type == protocol::MessageType::frame ? kMaxFrameBytes : kMaxJsonBytes;
+    const std::size_t most = header->type == protocol::MessageType::frame  ? kMaxFrameBytes
+                             : header->type == protocol::MessageType::data ? protocol::kMaxDataBytes
+                                                                           : kMaxJsonBytes;
     if (header->payloadBytes > most) return {std::move(expected.messages), ErrorCode::tooLong};
     bytes = bytes.subspan(protocol::kHeaderBytes);
     if (header->payloadBytes > bytes.size()) return expected;

@@ -12,8 +12,8 @@ using storage::SqliteError;
 using storage::Statement;
 namespace {
 
-/// SQLite asks about every so many steps of its virtual machine: some milliseconds' work.
-constexpr int kStepsBetweenLooks = 20'000;
+/// SQLite asks about every so many steps of its virtual machine: some twenty pictures, which is milliseconds' work.
+constexpr int kStepsBetweenLooks = 100;
 
 class StopWatch {
  public:

@@ -2,8 +2,9 @@
 
 #include <array>
 #include <charconv>
-#include <limits>
+#include <opencv2/imgproc.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "facewire/vision/face_encoder.hpp"
@@ -15,6 +16,9 @@ namespace {
 /// cv::FileStorage's own lines are about as long.
 constexpr std::size_t kLine = 72;
 
+/// Of a face, in pixels.
+constexpr int kSide = 96;
+
 /// The shortest text that reads back as this very float, with the point by which YAML tells that it is one.
 std::string asText(float number) {
   std::array<char, 32> text{};
@@ -24,21 +28,23 @@ std::string asText(float number) {
   return out;
 }
 
-/// As cv::FileStorage quotes: bytes that are no ASCII letters as \xNN.
+/// As cv::FileStorage reads it; names have no control characters.
 std::string quoted(const std::string& name) {
-  constexpr std::string_view kHex = "0123456789abcdef";
   std::string out = "\"";
   for (const char letter : name) {
-    const auto byte = static_cast<unsigned char>(letter);
-    if (letter == '"' || letter == '\\') {
-      out += {'\\', letter};
-    } else if (byte < 0x20 || byte >= 0x7F) {
-      out += {'\\', 'x', kHex[byte >> 4], kHex[byte & 15]};
-    } else {
-      out += letter;
-    }
+    if (letter == '"' || letter == '\\') out += '\\';
+    out += letter;
   }
   return out + '"';
+}
+
+/// The face as a program with OpenCV cuts it, with that very function, for it is held beside faces that were.
+cv::Mat cropOf(const vision::FaceChip& chip) {
+  cv::Mat grey = chip.picture;
+  if (grey.channels() == 3) cv::cvtColor(chip.picture, grey, cv::COLOR_BGR2GRAY);
+  cv::Mat crop;
+  cv::resize(grey(chip.face), crop, {kSide, kSide}, 0, 0, cv::INTER_AREA);
+  return crop;
 }
 
 /// "[ 1, 2, 3 ]" over as many lines as it takes.
@@ -84,7 +90,7 @@ class Writer {
   }
 
   Result<void> add(const vision::FaceChip& chip, int label) {
-    const vision::Descriptor descriptor = encoder_.encode(chip);
+    const vision::Descriptor descriptor = encoder_.encodeNormalised(cropOf(chip));
     std::string text =
         "      - !!opencv-matrix\n         rows: 1\n         cols: " + std::to_string(descriptor.counts.size()) +
         "\n         dt: f\n         data: ";

@@ -125,7 +125,7 @@ TEST_F(GalleryExchangeTest, ARestoreReplacesEverybodyForTheNextFrameAndTheNextSt
 TEST_F(GalleryExchangeTest, ARestoreErasesWhoWasThere) {
   add(gallery, "Grace Hopper", 1);
   const auto file = backUp(gallery, "empty.db");
-  run(file, "DELETE FROM people");
+  run(file, "PRAGMA foreign_keys = ON; DELETE FROM people");
   for (unsigned seed = 10; seed < 60; ++seed) add(gallery, "Ada Lovelace", seed);
   auto incoming = prepare(gallery, file);
   ASSERT_TRUE(incoming) << incoming.error().detail;
