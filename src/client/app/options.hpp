@@ -19,9 +19,9 @@
 
 namespace facewire::app {
 
-using CommandOptions =
-    std::variant<RecognizeOptions, StreamOptions, EnrollOptions, ImportOptions, PeopleOptions, StatusOptions,
-                 BenchOptions, CalibrateOptions, VerifyOptions, SightingsOptions, ForgetOptions, WatchOptions, GalleryOptions>;
+using CommandOptions = std::variant<RecognizeOptions, StreamOptions, EnrollOptions, ImportOptions, PeopleOptions,
+                                    StatusOptions, BenchOptions, CalibrateOptions, VerifyOptions, SightingsOptions,
+                                    ForgetOptions, WatchOptions, GalleryOptions>;
 
 struct CommandLine {
   CommonOptions common;

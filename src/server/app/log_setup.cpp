@@ -66,7 +66,7 @@ std::unique_ptr<spdlog::formatter> makeFormatter(const std::string& format) {
 Result<spdlog::level::level_enum> parseLevel(const std::string& word) {
   const auto level = spdlog::level::from_str(word);  // "off" for what is none
   if (level != spdlog::level::off || word == "off") return level;
-  return fail(ErrorCode::invalidInput, "expected trace, debug, info, warn, error or off, not \"" + word + "\"");
+  return fail(ErrorCode::invalidInput, "expected one of trace, debug, info, warn, error, off, not \"" + word + "\"");
 }
 
 }  // namespace

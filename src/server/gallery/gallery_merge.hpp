@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "facewire/storage/database.hpp"
 #include "facewire/gallery/gallery_store.hpp"
+#include "facewire/storage/database.hpp"
 
 namespace facewire::gallery {
 
@@ -25,6 +25,7 @@ MergePlan planMerge(storage::Database& ours, storage::Database& theirs);
 
 /// Adds what was planned. Precondition: a transaction on `ours` is open, since before the plan was made. Throws
 /// SqliteError.
-std::vector<GalleryStore::Merged::Sample> addPlanned(const MergePlan& plan, storage::Database& ours, storage::Database& theirs);
+std::vector<GalleryStore::Merged::Sample> addPlanned(const MergePlan& plan, storage::Database& ours,
+                                                     storage::Database& theirs);
 
 }  // namespace facewire::gallery

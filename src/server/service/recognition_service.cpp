@@ -15,8 +15,8 @@
 #include "frame_recogniser.hpp"
 #include "gallery_exchange.hpp"
 #include "people_requests.hpp"
-#include "sighting_requests.hpp"
 #include "sample_requests.hpp"
+#include "sighting_requests.hpp"
 #include "threshold_in_use.hpp"
 #include "verification.hpp"
 
