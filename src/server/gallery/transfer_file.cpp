@@ -16,6 +16,8 @@
 namespace facewire::gallery {
 namespace {
 
+using storage::systemReason;
+
 constexpr std::string_view kPrefix = "transfer-";
 
 /// mkostemp makes the file 0600 and leaves its name in `path`.
