@@ -13,21 +13,12 @@ namespace facewire::test {
 namespace {
 
 /// What a program with OpenCV does with a face that was found: grey, its box, 96 x 96.
-cv::Mat cropOf(ByteView jpeg, const protocol::Box& box) {
-  const cv::Mat grey = cv::imdecode(
-      cv::Mat(1, static_cast<int>(jpeg.size()), CV_8UC1, const_cast<std::byte*>(jpeg.data())), cv::IMREAD_GRAYSCALE);
+cv::Mat cropOf(ByteView picture, const protocol::Box& box) {
+  Bytes bytes(picture.begin(), picture.end());
+  cv::Mat grey = cv::imdecode(cv::Mat(1, static_cast<int>(bytes.size()), CV_8UC1, bytes.data()), cv::IMREAD_UNCHANGED);
+  if (grey.channels() == 3) cv::cvtColor(grey, grey, cv::COLOR_BGR2GRAY);
   cv::Mat crop;
   cv::resize(grey(cv::Rect(box.x, box.y, box.width, box.height)), crop, {96, 96}, 0, 0, cv::INTER_AREA);
-  return crop;
-}
-
-cv::Mat storedCrop(const client::StoredPicture& picture) {
-  Bytes png = picture.png;
-  const cv::Mat grey =
-      cv::imdecode(cv::Mat(1, static_cast<int>(png.size()), CV_8UC1, png.data()), cv::IMREAD_GRAYSCALE);
-  cv::Mat crop;
-  cv::resize(grey(cv::Rect(picture.face.x, picture.face.y, picture.face.width, picture.face.height)), crop, {96, 96}, 0,
-             0, cv::INTER_AREA);
   return crop;
 }
 
@@ -73,7 +64,7 @@ TEST(OpenCvExport, IsReadByItsRecogniserWhichKnowsThePeopleByNameAndDistance) {
     ASSERT_TRUE(picture);
     int label = 0;
     double distance = 1;
-    recogniser->predict(storedCrop(*picture), label, distance);
+    recogniser->predict(cropOf(picture->png, picture->face), label, distance);
     EXPECT_EQ(label, static_cast<int>(i / 3) + 1);
     EXPECT_LT(distance, 1e-3);
   }
