@@ -68,7 +68,7 @@ TEST_F(CompletionTest, ZshTakesItAndKnowsTheCommands) {
       "zpty -w shell 'PS1=; fpath=(" FACEWIRE_GENERATED
       " $fpath); autoload -U compinit; compinit -u -D; zstyle \":completion:*\" list-prompt \"\"; LISTMAX=0'; "
       "zpty -w shell 'print rea''dy'; zpty -r -m shell seen '*ready*'; "
-      "zpty -n -w shell $'facewire sta\\t'; zpty -n -w shell $' --he\\t'; "
+      "zpty -n -w shell $'facewire sta\\t'; zpty -n -w shell $' --js\\t'; "
       "zpty -r -m shell seen '*facewire status*--json*' && print found; zpty -d shell";
   const ProcessResult said = run("timeout", {"30", "zsh", "-c", script});
   EXPECT_NE(said.out.find("found"), std::string::npos) << said.out << said.err;

@@ -139,7 +139,9 @@ TEST_F(Metrics, SayNotReadyWhileTheServerStops) {
   const Bytes large = groupJpeg({1, 2, 3}, {3200, 2400});
   std::vector<client::Client> clients;
   for (int i = 0; i < 8; ++i) clients.push_back(connect({protocol::Reply::faces}));
-  for (auto& client : clients) ASSERT_TRUE(client.sendFrame(large));
+  for (int i = 0; i < 4; ++i) {
+    for (auto& client : clients) ASSERT_TRUE(client.sendFrame(large));
+  }
   ASSERT_TRUE(clients[0].receiveAnswer());
   EXPECT_GT(scrape().at("facewire_frames_waiting"), 0);
   EXPECT_EQ(scrape().at("facewire_workers_busy"), 1);

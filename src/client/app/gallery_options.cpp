@@ -14,13 +14,13 @@ void addGallery(CLI::App& app, GalleryOptions& gallery, const std::function<void
       "  facewire gallery backup monday.db\n"
       "  facewire --server new.local gallery restore monday.db");
   const auto choose = [&gallery](Action action) { return [&gallery, action] { gallery.action = action; }; };
-  command->add_subcommand("info", "How many people and samples there are (also without any word)")
+  command->add_subcommand("info", "How many there are (also without any word)")
       ->callback(choose(Action::info));
-  CLI::App* backup = command->add_subcommand("backup", "Everything in one file: people, pictures, calibrations");
+  CLI::App* backup = command->add_subcommand("backup", "People, pictures, calibrations in one file");
   backup->add_option("FILE", gallery.file, "Where to; one that is there is replaced when the new one is whole")
       ->required();
   backup->callback(choose(Action::backup));
-  CLI::App* restore = command->add_subcommand("restore", "Put a backup in the place of everybody who is enrolled");
+  CLI::App* restore = command->add_subcommand("restore", "Put a backup in the place of who is enrolled");
   restore->add_option("FILE", gallery.file, "A backup")->required();
   restore->add_flag("--yes", gallery.yes, "Do not ask");
   restore->footer("Whoever is replaced is erased. An error leaves everything as it was.");

@@ -20,7 +20,7 @@ CLI::App* addSightingsArguments(CLI::App& app, SightingsDraft& draft) {
   command->footer(
       "TIME: 2026-11-23, 2026-11-23T08:00, 08:00, today, yesterday, or 2h (ago; s, m, h, d, w), in local time.\n\n"
       "  facewire sightings --since today\n"
-      "  facewire sightings --attendance --since 2026-11-01 --until 2026-11-30 --csv > november.csv\n"
+      "  facewire sightings --attendance --since 2026-11-01 --csv > november.csv\n"
       "  facewire --json sightings --person Ada --pictures ada/\n"
       "  facewire sightings forget --person Ada");
   CLI::App* forget = command->add_subcommand("forget", "Erase what was seen of a person, or before a time");

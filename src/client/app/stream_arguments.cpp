@@ -32,7 +32,7 @@ void addStream(CLI::App& app, Draft& draft) {
       "the server cannot keep up with. A lost server is tried again until it is back.\n\n"
       "  facewire stream\n"
       "  facewire stream --video party.mp4 --output who.mp4 --results who.jsonl\n"
-      "  facewire --json stream --video rtsp://camera/live --no-display --name front-door");
+      "  facewire --json stream --video rtsp://camera/live --no-display --name door");
   command->callback([&draft] { draft.chosen = [&draft] { return draft.stream; }; });
 }
 

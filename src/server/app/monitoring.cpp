@@ -34,8 +34,8 @@ void Monitoring::listen(const Options& options) try {
   listener_ = std::make_unique<metrics::HttpListener>(*options.metricsListen,
                                                       [pages](std::string_view path) { return pages.answer(path); });
 } catch (const std::system_error& error) {
-  const std::string text = "metrics: " + std::string(error.what()) + remedyFor(error.code());
-  if (options.metricsListenGiven) throw std::runtime_error(text);
+  const std::string text = std::string(error.what()) + remedyFor(error.code());
+  if (options.metricsListenGiven) throw std::runtime_error("metrics: " + text);
   whyNoListener_ = text;
 }
 

@@ -172,7 +172,7 @@ void runServer(const Invocation& invocation, Signals& signals, Logs& logs) try {
   log.info("{}", service.describeThreshold());
   logs.of("access").log(access.isOpenToNetwork() ? spdlog::level::warn : spdlog::level::info, "{}", access.describe());
   for (const net::Endpoint& address : server.addresses()) log.info("listening on {}", net::toText(address));
-  monitoring.describe(log);
+  monitoring.describe(logs.of("metrics"));
   const PortFile portFile(options.portFile, firstTcpPort(server.addresses()));
 
   Reloading reloading(invocation, logs, access, server);

@@ -46,7 +46,7 @@ TEST(ReadableNumber, TellsALimitOfTime) {
   EXPECT_EQ(secondsText(600), "10 min");
 }
 
-class LocalTimeTest : public testing::Test {
+class ShownTimeTest : public testing::Test {
  protected:
   void SetUp() override {
     if (const char* zone = std::getenv("TZ")) before_ = zone;
@@ -60,11 +60,11 @@ class LocalTimeTest : public testing::Test {
   std::string before_;
 };
 
-TEST_F(LocalTimeTest, IsOnThisMachinesClock) {
+TEST_F(ShownTimeTest, IsOnThisMachinesClock) {
   EXPECT_EQ(localTime("2026-11-22T20:41:07Z"), "2026-11-23 02:11");
 }
 
-TEST_F(LocalTimeTest, LeavesWhatIsNoTimeAsItIsButPrintable) {
+TEST_F(ShownTimeTest, LeavesWhatIsNoTimeAsItIsButPrintable) {
   EXPECT_EQ(localTime("yesterday"), "yesterday");
   EXPECT_EQ(localTime("2026-11-22T20:41:07+01:00"), "2026-11-22T20:41:07+01:00");
   EXPECT_EQ(localTime("\x1b[2J"), "?[2J");

@@ -36,7 +36,7 @@ TEST(MessageHeader, IsReadBack) {
 }
 
 TEST(MessageHeader, OfAnUnknownTypeIsRefused) {
-  for (unsigned type = 7; type < 256; ++type) {
+  for (unsigned type = 8; type < 256; ++type) {
     const auto header = decodeHeader(bytes(type, 0, 0, 1));
     ASSERT_FALSE(header);
     EXPECT_EQ(header.error().code, ErrorCode::badMessage);
