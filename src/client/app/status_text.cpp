@@ -59,6 +59,7 @@ class StatusReport {
     tellPeople();
     tellEngine();
     tellFrames();
+    tellSightings();
     tellLimits();
     tellOthers();
     return std::move(lines_);
@@ -137,6 +138,22 @@ class StatusReport {
     std::string text = busy ? grouped(*busy) + " of " + grouped(*workers) + " busy" : grouped(*workers);
     if (waiting) text += *waiting > 0 ? ", " + grouped(*waiting) + " waiting" : ", nothing waiting";
     say("Workers", text);
+  }
+
+  void tellSightings() {
+    if (!status_.contains("sightings")) return;
+    const Json& sightings = status_["sightings"];
+    const auto open = numberIn(sightings, "open");
+    if (!open) return;
+    told_.insert("sightings");
+    const auto kept = numberIn(sightings, "kept");
+    const auto days = numberIn(sightings, "days");
+    const auto dropped = numberIn(sightings, "dropped");
+    std::string text = kept ? grouped(*kept) + " kept" : "none kept";
+    if (kept && days) text += " for " + plainNumber(*days, 3) + (*days == 1 ? " day" : " days");
+    text += ", " + (*open > 0 ? grouped(*open) : "nobody") + " there now";
+    if (dropped && *dropped > 0) text += ", " + console_.refused(grouped(*dropped) + " frames dropped");
+    say("Sightings", text);
   }
 
   /// Each limit, and how often it was reached; what was refused by no limit below.

@@ -24,7 +24,7 @@ class StatusTextTest : public testing::Test {
     "frames_refused": 0, "faces_known": 10, "faces_unknown": 2,
     "engine": {"name": "classic", "detector": "haar", "recogniser": "lbph", "encoder": "lbph-r2",
                "threshold": 68.0, "threshold_from": "default", "min_face_pixels": 24},
-    "calibration": null,
+    "calibration": null, "sightings": {"kept": 5, "days": 30.0, "dropped": 0, "open": 1},
     "limits": {"max_frame_bytes": 8388608, "max_clients": 256, "max_clients_per_address": null, "idle_timeout": 600.0},
     "refusals": {"max_clients": 0, "max_frame_bytes": 0, "idle_timeout": 0, "failed_logins": 0}})");
 };
@@ -40,6 +40,7 @@ TEST_F(StatusTextTest, ReadsWell) {
             "  Frames     1,234,567 recognised, 24.1 a second now\n"
             "  Faces      10 known, 2 unknown\n"
             "  Workers    2 of 3 busy, nothing waiting\n"
+            "  Sightings  5 kept for 30 days, 1 there now\n"
             "\n"
             "  LIMIT                    SET TO  REACHED\n"
             "  max_frame_bytes           8 MiB        -\n"
