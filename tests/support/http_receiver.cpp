@@ -13,7 +13,7 @@ namespace facewire::test {
 
 using asio::ip::tcp;
 
-HttpReceiver::HttpReceiver(std::vector<HttpReply> replies, std::uint16_t port)
+HttpReceiver::HttpReceiver(const std::vector<HttpReply>& replies, std::uint16_t port)
     : acceptor_(io_, tcp::endpoint(asio::ip::address_v4::loopback(), port)),
       replies_(replies.begin(), replies.end()),
       thread_([this] { serve(); }) {}

@@ -31,7 +31,7 @@ class HttpReceiver {
   };
 
   /// `replies`: to the first requests; the last one to all that follow too. `port`: 0 for any.
-  explicit HttpReceiver(std::vector<HttpReply> replies, std::uint16_t port = 0);
+  explicit HttpReceiver(const std::vector<HttpReply>& replies, std::uint16_t port = 0);
   ~HttpReceiver();
   HttpReceiver(const HttpReceiver&) = delete;
   HttpReceiver& operator=(const HttpReceiver&) = delete;

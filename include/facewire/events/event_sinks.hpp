@@ -52,7 +52,7 @@ class EventSinks {
 
   /// Who is in the gallery now: at the start, and after each change of it. MQTT announces who is new, renames, and has
   /// the broker forget who is gone, those of an earlier run among them. Never waits.
-  void setPeople(std::vector<EnrolledPerson> people);
+  void setPeople(const std::vector<EnrolledPerson>& people);
 
   std::vector<SinkCounts> counts() const;
 

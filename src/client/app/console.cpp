@@ -84,7 +84,7 @@ void Console::page(const std::vector<std::string>& lines) {
 }
 
 /// mutex_ is held.
-void Console::write(std::string_view whole) {
+void Console::write(const std::string& whole) {
   if (reader_ != Reader::reads) return;
   const bool written = std::fwrite(whole.data(), 1, whole.size(), stdout) == whole.size() && std::fflush(stdout) == 0;
   if (!written) reader_ = errno == EPIPE ? Reader::gone : Reader::lost;

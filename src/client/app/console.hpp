@@ -70,7 +70,7 @@ class Console {
 
  private:
   std::string coloured(const char* code, std::string_view text) const;
-  void write(std::string_view whole);
+  void write(const std::string& whole);
   void clearBar();
   void drawBar();
   void writeNote(const std::string& line);

@@ -14,8 +14,7 @@ void addGallery(CLI::App& app, GalleryOptions& gallery, const std::function<void
       "  facewire gallery backup monday.db\n"
       "  facewire --server new.local gallery restore monday.db");
   const auto choose = [&gallery](Action action) { return [&gallery, action] { gallery.action = action; }; };
-  command->add_subcommand("info", "How many there are (also without any word)")
-      ->callback(choose(Action::info));
+  command->add_subcommand("info", "How many there are (also without any word)")->callback(choose(Action::info));
   CLI::App* backup = command->add_subcommand("backup", "People, pictures, calibrations in one file");
   backup->add_option("FILE", gallery.file, "Where to; one that is there is replaced when the new one is whole")
       ->required();

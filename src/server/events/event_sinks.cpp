@@ -56,7 +56,7 @@ EventSinks::~EventSinks() {
   finish(Clock::now());
 }
 
-void EventSinks::setPeople(std::vector<EnrolledPerson> people) {
+void EventSinks::setPeople(const std::vector<EnrolledPerson>& people) {
   for (const auto& sink : impl_->sinks) sink->setPeople(people);
 }
 

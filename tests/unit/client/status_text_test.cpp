@@ -65,10 +65,10 @@ TEST_F(StatusTextTest, PointsOutWhatWasRefused) {
 }
 
 TEST_F(StatusTextTest, ListsWhatANewerServerTellsBesides) {
-  status_["sightings"] = {{"open", 3}, {"kept_days", 30.5}};
+  status_["arrivals"] = {{"open", 3}, {"kept_days", 30.5}};
   status_["mood"] = "good\x1b[2J";
   const std::string text = describe();
-  EXPECT_NE(text.find("\n\n  sightings:\n    open:      3\n    kept_days: 30.5\n  mood:"), std::string::npos) << text;
+  EXPECT_NE(text.find("\n\n  arrivals:\n    open:      3\n    kept_days: 30.5\n  mood:"), std::string::npos) << text;
   EXPECT_NE(text.find("good?[2J\n"), std::string::npos) << text;
 }
 
