@@ -60,6 +60,16 @@ TEST_F(CompletionTest, BashAsksTheServerForPeoplesNames) {
   EXPECT_EQ(completed({"facewire", "--server", "127.0.0.1:1", "people", "show", ""}), "\n");
 }
 
+TEST_F(CompletionTest, BashRunsNothingOfWhatIsBeingTyped) {
+  enrol("Ada Lovelace", 1);
+  const TemporaryFolder folder;
+  const std::filesystem::path file = folder.path() / "made";
+  EXPECT_EQ(completed({"facewire", "people", "show", "$(touch " + file.string() + ")"}), "\n");
+  EXPECT_EQ(completed({"facewire", "people", "show", "`touch " + file.string() + "`"}), "\n");
+  EXPECT_FALSE(std::filesystem::exists(file));
+  EXPECT_EQ(completed({"facewire", "people", "show", "'Ada L"}), "Ada\\ Lovelace\n");
+}
+
 TEST_F(CompletionTest, ZshTakesItAndKnowsTheCommands) {
   if (run("zsh", {"-c", "true"}).exitStatus != 0) GTEST_SKIP() << "there is no zsh here: apt-get install zsh";
   // A terminal of its own, as completion is a part of the line editor.

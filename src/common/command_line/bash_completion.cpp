@@ -67,7 +67,8 @@ std::string toBashCompletion(const CLI::App& app) {
       << function << "() {\n"
       << "  local cur=${COMP_WORDS[COMP_CWORD]} prev= path=" << app.get_name() << " word i typed\n"
       << "  local -a common=()\n"
-      << "  typed=$(eval \"printf '%s' ${cur%[\\\"\\'\\\\]}\" 2>/dev/null) || typed=$cur\n"
+      // Without what quotes it; never evaluated, as nothing of it was entered yet.
+      << "  typed=${cur//[\\\\\\\"\\']/}\n"
       << "  COMPREPLY=()\n"
       << "  for ((i = 1; i < COMP_CWORD; i++)); do\n"
       << "    word=${COMP_WORDS[i]}\n"
