@@ -17,7 +17,4 @@ std::string toLine(const nlohmann::ordered_json& json);
 /// "17-entered": the same for every delivery of one event, so that a receiver can tell what it has had already.
 std::string eventId(const sightings::Event& event);
 
-/// Times of the sighting as they are told: "2026-11-22T14:41:07.250Z".
-std::string toText(std::chrono::system_clock::time_point time);
-
 }  // namespace facewire::events

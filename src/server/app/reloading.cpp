@@ -7,22 +7,27 @@ namespace facewire::app {
 void Reloading::reload() {
   spdlog::logger& log = logs_.of("app");
   auto next = invocation_.readAgain();
-  if (!next) {
-    log.error("reload: nothing changed: {}", next.error().detail);
+  const auto taken = next ? takeOver(*next) : Result<void>(fail(next.error()));
+  if (!taken) {
+    log.error("reload: nothing changed: {}", taken.error().detail);
     return;
   }
-  const Options& options = next->options();
-  if (const auto tls = access_.reload(options); !tls) {
-    log.error("reload: nothing changed: {}", tls.error().detail);
-    return;
-  }
-  logs_.setLevels(parseLogLevels(options.logLevel).value());
-  server::ServerOptions wanted = serverOptions(options, access_.policy());
-  wanted.stream.maxFrameBytes = invocation_.configuration.options().maxFrameBytes;  // the service knows it too
-  server_.setLimits(wanted.limits, wanted.stream);
   tellChanges(*next);
   log.info("reloaded: {}", access_.describe());
   latest_ = std::move(*next);
+}
+
+Result<void> Reloading::takeOver(const Configuration& next) {
+  const Options& options = next.options();
+  const auto levels = parseLogLevels(options.logLevel);
+  if (!levels) return fail(levels.error());
+  // Last of what can fail, so that all is taken over or nothing.
+  if (auto tls = access_.reload(options); !tls) return tls;
+  logs_.setLevels(*levels);
+  server::ServerOptions wanted = serverOptions(options, access_.policy());
+  wanted.stream.maxFrameBytes = invocation_.configuration.options().maxFrameBytes;  // the service knows it too
+  server_.setLimits(wanted.limits, wanted.stream);
+  return {};
 }
 
 void Reloading::tellChanges(const Configuration& next) {

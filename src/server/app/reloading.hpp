@@ -19,6 +19,7 @@ class Reloading {
   void reload();
 
  private:
+  Result<void> takeOver(const Configuration& next);
   void tellChanges(const Configuration& next);
 
   const Invocation& invocation_;

@@ -1,9 +1,8 @@
 #include "facewire/events/event_json.hpp"
 
-#include <array>
 #include <cmath>
-#include <cstdio>
-#include <ctime>
+
+#include "facewire/base/clock.hpp"
 
 namespace facewire::events {
 namespace {
@@ -19,19 +18,6 @@ double toThousandths(double number) {
 
 }  // namespace
 
-std::string toText(std::chrono::system_clock::time_point time) {
-  const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(time);
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(milliseconds);
-  const std::time_t whole = std::chrono::system_clock::to_time_t(seconds);
-  std::tm utc{};
-  gmtime_r(&whole, &utc);
-  std::array<char, 32> day{};
-  std::strftime(day.data(), day.size(), "%Y-%m-%dT%H:%M:%S", &utc);
-  std::array<char, 8> rest{};
-  std::snprintf(rest.data(), rest.size(), ".%03dZ", static_cast<int>((milliseconds - seconds).count()));
-  return std::string(day.data()) + rest.data();
-}
-
 nlohmann::ordered_json toJson(const sightings::Event& event, const std::string& server) {
   const sightings::Sighting& seen = event.sighting;
   const std::chrono::duration<double> lasted = seen.last - seen.first;
@@ -40,8 +26,8 @@ nlohmann::ordered_json toJson(const sightings::Event& event, const std::string& 
   if (seen.person) json["person"] = *seen.person;
   json["known"] = seen.person.has_value();
   json["client"] = seen.client;
-  json["first"] = toText(seen.first);
-  json["last"] = toText(seen.last);
+  json["first"] = toUtcText(seen.first);
+  json["last"] = toUtcText(seen.last);
   json["seconds"] = toThousandths(lasted.count());
   json["frames"] = seen.frames;
   json["score"] = toThousandths(seen.score);

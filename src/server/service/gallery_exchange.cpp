@@ -112,7 +112,10 @@ Result<Json> GalleryExchange::beginBackup(const Request& request, const std::sto
   // Whoever is removed from now on is in no file of the directory any more.
   file_->hide();
   auto sum = sumOf(*file_);
-  if (!sum) return fail(sum.error());
+  if (!sum) {
+    end();
+    return fail(sum.error());
+  }
   answer->update({{"bytes", file_->size()}, {"sha256", std::move(*sum)}});
   return answer;
 }

@@ -21,7 +21,7 @@ client::Sighting seen(const char* person, const char* first, const char* last) {
 
 class AttendanceTest : public testing::Test {
  protected:
-  test::Zone zone_{"XXX-2"};
+  test::Zone zone_{"AAA-2"};
 };
 
 TEST_F(AttendanceTest, IsOneLineForEachPersonAndDay) {

@@ -25,7 +25,7 @@ client::Sighting seen(const std::string& person, const std::string& client) {
 
 class SightingTextTest : public testing::Test {
  protected:
-  test::Zone zone_{"XXX-1"};
+  test::Zone zone_{"AAA-1"};
 };
 
 TEST_F(SightingTextTest, IsAnAlignedTable) {

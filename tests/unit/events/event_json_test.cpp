@@ -35,9 +35,5 @@ TEST(EventJson, ComingAndLeavingAreTwoEventsOfOneSighting) {
   EXPECT_EQ(eventId(adaEvent(kLeft)), "17-left");
 }
 
-TEST(EventJson, TimesBeforeTheEpochAreTimesToo) {
-  EXPECT_EQ(toText(std::chrono::system_clock::time_point(std::chrono::milliseconds(-1))), "1969-12-31T23:59:59.999Z");
-}
-
 }  // namespace
 }  // namespace facewire::events
