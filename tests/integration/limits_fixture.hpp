@@ -45,9 +45,10 @@ class LimitsTest : public testing::Test {
   }
   /// One count, one line in the log, and the server goes on.
   void expectReachedOnce(const std::string& limit, std::size_t times = 1) {
+    const Bytes picture = portraitJpeg(2, 1);  // drawn first: it takes longer than the least of the limits
     auto other = connect();
     ASSERT_TRUE(other) << other.error().detail;
-    EXPECT_TRUE(other->recognise(portraitJpeg(2, 1)));
+    EXPECT_TRUE(other->recognise(picture));
     const auto status = other->status();
     ASSERT_TRUE(status);
     EXPECT_EQ(status->at("refusals").at(limit), times);

@@ -182,7 +182,7 @@ TEST_F(LoginLimitsTest, WhoHasNotLoggedInGetsLittleRoom) {
 }
 
 TEST_F(LimitsTest, IdleTime) {
-  settings_.server.stream.idle = 100ms;
+  settings_.server.stream.idle = 1s;
   auto client = sayHello(server().connectSilently());
   const auto error = readError(client);
   EXPECT_EQ(error.error.code, ErrorCode::timeout);
@@ -190,7 +190,7 @@ TEST_F(LimitsTest, IdleTime) {
 }
 
 TEST_F(LimitsTest, TimeForOneMessage) {
-  settings_.server.stream.message = 200ms;
+  settings_.server.stream.message = 1s;
   auto client = sayHello(server().connectSilently());
   ASSERT_TRUE(client.connection().write(asBytes(std::string_view("\0\0\1\0half a frame", 16)), {}, Clock::now() + 5s));
   EXPECT_EQ(readError(client).error.code, ErrorCode::timeout);

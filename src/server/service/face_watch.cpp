@@ -31,6 +31,8 @@ double meritOf(const FaceComparison& comparison, bool isKnown) {
 void FaceWatch::add(tracking::TrackId track, const tracking::IdentityVote::Verdict& verdict, bool isSteady,
                     const gallery::GallerySnapshot& snapshot, const FaceComparison* comparison) {
   sightings::SeenFace face{.track = track, .person = nullptr, .isSteady = isSteady, .score = verdict.score};
+  // Where nobody is enrolled there is nothing to be unsure of.
+  if (verdict.reason == Reason::emptyGallery) face.isSteady = true;
   if (verdict.person) {
     const auto& person = snapshot.people.at(*verdict.person);
     if (person->stranger) {
