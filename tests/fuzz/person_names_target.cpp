@@ -2,7 +2,7 @@
 #include "facewire/album/picture_ending.hpp"
 #include "facewire/base/person_name.hpp"
 #include "target.hpp"
-#include "users_file.hpp"
+#include "facewire/album/users_file.hpp"
 
 using namespace facewire;
 using fuzz::require;

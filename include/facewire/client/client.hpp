@@ -51,7 +51,8 @@ struct PersonSummary {
 struct PersonSample {
   std::int64_t id = 0;
   std::string source;
-  std::string created;  ///< UTC
+  std::string created;     ///< UTC
+  bool hasPicture = true;  ///< else it came out of an OpenCV file
 };
 
 struct Person {
@@ -170,6 +171,9 @@ class Client {
   /// A sample as it is stored, and the way back: nothing is detected or judged, so that it is the same one again.
   Result<StoredPicture> readSample(std::int64_t sample);
   Result<StoredAgain> addSample(const StoredPicture& picture, const StoredOrigin& origin);
+
+  /// A sample without a picture, out of a file of OpenCV's.
+  Result<StoredAgain> addHistogram(const StoredHistogram& histogram);
 
   /// False after an error that ended the connection.
   bool isOpen() const { return open_; }

@@ -62,6 +62,17 @@ struct StoredOrigin {
   std::string created;  ///< UTC; empty: now
 };
 
+/// What cv::face::LBPHFaceRecognizer kept of a face, with 8 neighbours, and whose it is.
+struct StoredHistogram {
+  std::string name;
+  std::string source;
+  int label = 0;  ///< by which it knew the person
+  int radius = 1;
+  int gridX = 8;
+  int gridY = 8;
+  std::vector<float> shares;  ///< 256 a cell, row by row
+};
+
 /// Whether a stored picture was added, or was there.
 struct StoredAgain {
   std::int64_t sample = 0;

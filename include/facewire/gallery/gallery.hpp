@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -69,13 +70,20 @@ class Gallery {
   Result<Added> addSample(const std::string& name, const std::string& source, const StoredFace& face,
                           const vision::Descriptor& descriptor, bool stranger = false,
                           const EnrolmentDates& dates = {});
+  /// The same without a picture: what cv::face made of one, which is found by HistogramIndex. `label`: the number that
+  /// it knew the person by. Errors: `invalidInput` where it is not valid.
+  Result<Added> addHistogram(const std::string& name, const std::string& source,
+                             const vision::OpenCvHistogram& histogram, std::optional<int> label = std::nullopt);
   Result<std::size_t> removePerson(const std::string& name);
   Result<void> renamePerson(const std::string& name, const std::string& newName);
   Result<void> removeSample(SampleId sample);
 
-  /// A stored face, as it was enrolled. Waits for changes in work. Errors: `unknownPerson` (no such sample),
-  /// `internal`.
+  /// A stored face, as it was enrolled. Waits for changes in work. Errors: `unknownPerson` (no such sample, or one
+  /// without a picture), `internal`.
   Result<StoredFace> readFace(SampleId sample);
+
+  /// What OpenCV made of each sample without a picture. Waits for changes in work.
+  Result<std::map<SampleId, vision::OpenCvHistogram>> readHistograms();
 
   /// The calibration for the encoder of that id becomes the snapshot's: the stored one; a new one, stored first; none,
   /// forgotten on the disk too (whether there was one).
@@ -107,6 +115,7 @@ class Gallery {
   Result<std::vector<GalleryStore::Merged::Person>> mergeFrom(IncomingGallery& incoming, bool dryRun);
 
  private:
+  static Added include(GallerySnapshot& next, GalleryStore::Added stored, PersonInfo asNew);
   void publishCalibration(std::optional<Calibration> calibration);
   void publish(std::shared_ptr<const GallerySnapshot> next);
   Result<void> expectErased(const std::string& what);

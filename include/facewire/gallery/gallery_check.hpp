@@ -21,6 +21,7 @@ struct GalleryContent {
   std::size_t people = 0;         ///< known strangers among them
   std::size_t strangers = 0;
   std::size_t samples = 0;
+  std::size_t histograms = 0;  ///< how many of them have no picture: they came out of an OpenCV file
   std::uintmax_t pictureBytes = 0;
   std::map<std::string, std::size_t> descriptors;  ///< how many each encoder has made
   std::uintmax_t databaseBytes = 0;

@@ -7,6 +7,7 @@
 
 #include "facewire/gallery/calibration.hpp"
 #include "facewire/gallery/face_index.hpp"
+#include "facewire/gallery/histogram_index.hpp"
 #include "facewire/gallery/person.hpp"
 #include "facewire/gallery/shared_map.hpp"
 
@@ -17,10 +18,18 @@ struct GallerySnapshot {
   explicit GallerySnapshot(int cellPixels) : index(cellPixels) {}
 
   FaceIndex index;
+  std::vector<HistogramIndex> histograms;  ///< of whoever has no picture, one for each of OpenCV's settings
   SharedMap<PersonId, std::shared_ptr<const PersonInfo>> people;
   SharedMap<std::string, PersonId> byName;
+  /// How many samples there are, of either kind.
+  std::size_t samples() const;
+
   std::optional<Calibration> calibration;  ///< once Gallery::loadCalibration has looked for one
 };
+
+/// Adds what OpenCV made of a face to the index of its settings. Precondition: it is valid.
+void addHistogram(GallerySnapshot& snapshot, SampleId sample, PersonId person,
+                  const vision::OpenCvHistogram& histogram);
 
 /// These people, and nobody else; the index stays as it is.
 void setPeople(GallerySnapshot& snapshot, std::vector<PersonInfo> people);

@@ -14,6 +14,7 @@
 #include "facewire/gallery/person.hpp"
 #include "facewire/gallery/stored_descriptor.hpp"
 #include "facewire/gallery/stored_face.hpp"
+#include "facewire/vision/opencv_histogram.hpp"
 
 namespace facewire::gallery {
 
@@ -31,11 +32,11 @@ class GalleryStore {
   /// Everybody, by name, with their samples.
   Result<std::vector<PersonInfo>> readPeople();
 
-  /// Calls `visit` for every sample, by id, one at a time in memory.
+  /// Calls `visit` for every sample that has a picture, by id, one at a time in memory.
   Result<void> readFaces(const std::function<void(SampleId, PersonId, const StoredFace&)>& visit);
 
-  /// Calls `visit` for every sample, by id, with what that encoder made of it: nothing where it has not, or where that
-  /// is damaged.
+  /// Calls `visit` for every sample that has a picture, by id, with what that encoder made of it: nothing where it has
+  /// not, or where that is damaged.
   Result<void> readDescriptors(const std::string& encoder,
                                const std::function<void(SampleId, PersonId, std::optional<Bytes> descriptor)>& visit);
 
@@ -61,6 +62,15 @@ class GalleryStore {
                           bool stranger = false, const std::optional<StoredDescriptor>& descriptor = std::nullopt,
                           const EnrolmentDates& dates = {});
 
+  /// The same without a picture: what cv::face made of it, which must be valid. `label`: the number that it knew the
+  /// person by, kept for a new person.
+  Result<Added> addHistogram(const std::string& name, const std::string& source,
+                             const vision::OpenCvHistogram& histogram, std::optional<int> label = std::nullopt);
+
+  /// Calls `visit` for every sample that has no picture, by id; nothing where what there is instead is damaged.
+  Result<void> readHistograms(
+      const std::function<void(SampleId, PersonId, std::optional<vision::OpenCvHistogram>)>& visit);
+
   /// How many samples went with the person. Erases: no byte of the pictures, of what was made of them, and of the name
   /// is left in the database or in its log; so does removeSample with the picture, and renamePerson with the old name.
   /// Errors: `unknownPerson`; `internal` also while another program reads the database, which would keep them.
@@ -78,7 +88,7 @@ class GalleryStore {
   bool isErasureDue() const;
   bool finishErasure();
 
-  /// Errors: `unknownPerson` (no such sample).
+  /// Errors: `unknownPerson` (no such sample, or one without a picture).
   Result<StoredFace> readFace(SampleId sample);
 
   /// The calibration for the encoder of that id, if there is one.

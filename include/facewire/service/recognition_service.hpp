@@ -29,8 +29,9 @@ struct ServiceOptions {
   double minSharpness = 0.07;  ///< vision::FaceQuality's, of a face to be recognised; 0: blur is not looked at
   double minEnrolSharpness = 0.12;  ///< of a face to be enrolled
   vision::FinderOptions detector;
-  gallery::DecisionOptions decision;                    ///< the encoder's own, whatever is configured
-  std::optional<double> threshold{};                    ///< where one is configured: it beats what a calibration stored
+  gallery::DecisionOptions decision;        ///< the encoder's own, whatever is configured
+  std::optional<double> openCvThreshold{};  ///< the same in OpenCV's distances, for who came out of an OpenCV file
+  std::optional<double> threshold{};        ///< where one is configured: it beats what a calibration stored
   DistanceMarks marks = DistanceMarks::ofHistograms();  ///< the encoder's
   tracking::Rest rest{};                                ///< of tracked faces, as the encoder allows it
 };

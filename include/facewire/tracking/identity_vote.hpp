@@ -101,7 +101,7 @@ class IdentityVote {
   std::optional<gallery::PersonId> label_;
   std::optional<protocol::Reason> lastRefusal_;
   std::vector<gallery::PersonMatch> basis_;
-  double threshold_ = 0;
+  double threshold_ = 0;  ///< by which the basis was judged: not all distances are of one kind
   Rest rest_;
   int rests_ = 0;  ///< frames that need not be compared
   Clock::time_point compared_;

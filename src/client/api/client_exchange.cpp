@@ -1,3 +1,5 @@
+#include <bit>
+
 #include "facewire/client/client.hpp"
 #include "read_fields.hpp"
 #include "read_number.hpp"
@@ -114,6 +116,28 @@ Result<StoredAgain> Client::addSample(const StoredPicture& picture, const Stored
                                         " bytes; a stored face has at most " + std::to_string(protocol::kMaxDataBytes));
   }
   const auto json = ask("add_sample", std::move(fields), picture.png);
+  if (!json) return fail(json.error());
+  return readFields(*json, "add_sample", readStoredAgain);
+}
+
+Result<StoredAgain> Client::addHistogram(const StoredHistogram& histogram) {
+  Bytes shares;
+  shares.reserve(sizeof(float) * histogram.shares.size());
+  for (const float share : histogram.shares) {
+    const auto bits = std::bit_cast<std::uint32_t>(share);
+    for (std::size_t part = 0; part < sizeof(float); ++part) {
+      shares.push_back(static_cast<std::byte>(bits >> (8 * part)));
+    }
+  }
+  if (shares.size() > protocol::kMaxDataBytes) {
+    return fail(ErrorCode::tooLong, "the histograms have " + std::to_string(histogram.shares.size()) +
+                                        " numbers; a server takes at most " +
+                                        std::to_string(protocol::kMaxDataBytes / sizeof(float)));
+  }
+  const Json opencv{{"radius", histogram.radius}, {"grid_x", histogram.gridX}, {"grid_y", histogram.gridY}};
+  const auto json = ask(
+      "add_sample",
+      {{"name", histogram.name}, {"source", histogram.source}, {"label", histogram.label}, {"opencv", opencv}}, shares);
   if (!json) return fail(json.error());
   return readFields(*json, "add_sample", readStoredAgain);
 }

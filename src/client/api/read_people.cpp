@@ -27,8 +27,8 @@ Person readPerson(const Json& json) {
   Person person{
       found.at("name").get<std::string>(), found.at("created").get<std::string>(), {}, found.value("stranger", false)};
   for (const Json& sample : found.at("samples")) {
-    person.samples.push_back(
-        {readWhole(sample.at("id")), sample.at("source").get<std::string>(), sample.at("created").get<std::string>()});
+    person.samples.push_back({readWhole(sample.at("id")), sample.at("source").get<std::string>(),
+                              sample.at("created").get<std::string>(), sample.value("picture", true)});
   }
   return person;
 }

@@ -51,6 +51,10 @@ class Exporter {
     if (auto made = makeFolder(folder_ / exported.folder); !made) return made;
     for (const client::PersonSample& sample : person->samples) {
       session_.console.progress({static_cast<std::int64_t>(done_), static_cast<std::int64_t>(samples_), "samples"});
+      if (!sample.hasPicture) {
+        ++withoutPicture_;
+        continue;
+      }
       const auto picture = client_.readSample(sample.id);
       if (!picture && picture.error().code == ErrorCode::unknownPerson) continue;  // removed meanwhile
       if (!picture) return fail(picture.error());
@@ -68,6 +72,7 @@ class Exporter {
 
   std::size_t people() const { return people_.size(); }
   std::size_t samples() const { return done_; }
+  std::size_t withoutPicture() const { return withoutPicture_; }
 
  private:
   const Session& session_;
@@ -77,6 +82,7 @@ class Exporter {
   std::vector<std::string> given_;
   std::vector<album::ExportedPerson> people_;
   std::size_t done_ = 0;
+  std::size_t withoutPicture_ = 0;
 };
 
 Result<void> exportAll(Exporter& exporter, const std::vector<std::string>& names, bool areAsked) {
@@ -105,11 +111,19 @@ ExitStatus exportGallery(const Session& session, client::Client& client, const s
   const auto done = exportAll(exporter, names, !people.empty());
   session.console.endProgress();
   if (!done) return session.report(done.error());
-  session.console.result(
-      session.options.json
-          ? protocol::toText({{"folder", folder}, {"people", exporter.people()}, {"samples", exporter.samples()}})
-          : "exported " + counted(exporter.samples(), "sample") + " of " + std::to_string(exporter.people()) +
-                (exporter.people() == 1 ? " person" : " people") + " to " + printable(folder));
+  if (exporter.withoutPicture() > 0) {
+    session.console.note(counted(exporter.withoutPicture(), "sample") +
+                         " left out, for there is no picture: out of an OpenCV file. \"gallery backup\" has all, and "
+                         "\"gallery export --opencv\" what OpenCV can read");
+  }
+  session.console.result(session.options.json
+                             ? protocol::toText({{"folder", folder},
+                                                 {"people", exporter.people()},
+                                                 {"samples", exporter.samples()},
+                                                 {"without_picture", exporter.withoutPicture()}})
+                             : "exported " + counted(exporter.samples(), "sample") + " of " +
+                                   std::to_string(exporter.people()) +
+                                   (exporter.people() == 1 ? " person" : " people") + " to " + printable(folder));
   return ExitStatus::done;
 }
 

@@ -46,10 +46,22 @@ void addGallery(CLI::App& app, GalleryOptions& gallery, const std::function<void
     if (folder->count() + opencv->count() == 0) throw CLI::RequiredError("DIR or --opencv FILE");
     gallery.action = Action::exportFolder;
   });
-  CLI::App* in = command->add_subcommand("import", "Enrol a folder of people, as \"facewire import\" does");
-  in->add_option("DIR", gallery.import.folder, "What \"gallery export\" wrote, or DIR/<name>/*.jpg")->required();
+  CLI::App* in = command->add_subcommand("import", "Enrol a folder or an OpenCV file, as \"facewire import\" does");
+  CLI::Option* from =
+      in->add_option("DIR", gallery.import.folder, "What \"gallery export\" wrote, or DIR/<name>/*.jpg");
+  in->add_option("--opencv", gallery.import.folder, "Instead, a file that OpenCV's LBPHFaceRecognizer wrote")
+      ->type_name("FILE")
+      ->excludes(from);
+  in->add_option("--names", gallery.import.names, "Its users_name.txt, where it has no names and none is beside it")
+      ->type_name("FILE");
   in->add_flag("--cropped", gallery.import.cropped, "Pictures that no export wrote are faces and nothing else");
-  in->callback(choose(Action::importFolder));
+  in->footer(
+      "What OpenCV's file holds is no pictures: people are recognised by it as well as OpenCV does, until pictures of\n"
+      "them are enrolled. FILE may be named in the place of DIR, too.");
+  in->callback([&gallery] {
+    if (gallery.import.folder.empty()) throw CLI::RequiredError("DIR or --opencv FILE");
+    gallery.action = Action::importFolder;
+  });
   command->callback(chosen);
 }
 

@@ -1,57 +1,16 @@
 #include "import_command.hpp"
 
-#include <algorithm>
-#include <map>
+#include <filesystem>
 #include <vector>
 
 #include "enrol_report.hpp"
 #include "facewire/album/import_plan.hpp"
-#include "facewire/album/natural_order.hpp"
 #include "facewire/base/file.hpp"
+#include "import_summary.hpp"
 #include "read_ahead.hpp"
-#include "terminal_text.hpp"
 
 namespace facewire::app {
 namespace {
-
-struct NaturalLess {
-  bool operator()(const std::string& a, const std::string& b) const { return album::comesBefore(a, b); }
-};
-
-struct Tally {
-  std::size_t enrolled = 0;
-  std::size_t already = 0;
-  std::size_t refused = 0;
-};
-
-using Tallies = std::map<std::string, Tally, NaturalLess>;
-
-void printSummary(const Session& session, const Tallies& people, const EnrolReport& report) {
-  std::string total = "imported " + std::to_string(report.enrolled()) + " of " +
-                      counted(report.enrolled() + report.already() + report.refused(), "picture") + " of " +
-                      std::to_string(people.size()) + (people.size() == 1 ? " person" : " people");
-  if (report.already() > 0) total += ", " + std::to_string(report.already()) + " enrolled already";
-  if (session.options.json) {
-    session.console.note(total);
-    return;
-  }
-  // Only who imports a folder again needs the column.
-  const bool again = report.already() > 0;
-  using Align = Table::Column::Align;
-  std::vector<Table::Column> columns{{.heading = "NAME", .shrinks = true},
-                                     {.heading = "ENROLLED", .align = Align::right}};
-  if (again) columns.push_back({.heading = "ALREADY", .align = Align::right});
-  columns.push_back({.heading = "REFUSED", .align = Align::right});
-  Table table(std::move(columns));
-  for (const auto& [name, tally] : people) {
-    std::vector<std::string> cells{printable(name), std::to_string(tally.enrolled)};
-    if (again) cells.push_back(std::to_string(tally.already));
-    cells.push_back(std::to_string(tally.refused));
-    table.add(std::move(cells));
-  }
-  session.console.table(table);
-  session.console.result(total);
-}
 
 /// A picture that an export has kept goes back as it is.
 Result<client::Enrolled> putBack(client::Client& client, const album::ImportItem& item) {
@@ -73,6 +32,8 @@ Result<client::Enrolled> putBack(client::Client& client, const album::ImportItem
 }  // namespace
 
 ExitStatus runImport(const Session& session, const ImportOptions& options) {
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(options.folder, ignored)) return importOpenCv(session, options);
   const auto plan = album::planImport(options.folder);
   if (!plan) return session.report(plan.error());
   auto client = session.connect();
@@ -99,12 +60,12 @@ ExitStatus runImport(const Session& session, const ImportOptions& options) {
     }();
     Tally& tally = people[item.person];
     const bool taken = report.note(item.file.string(), item.person, enrolled);
-    ++(!taken ? tally.refused : enrolled->already ? tally.already : tally.enrolled);
+    count(tally, taken, enrolled);
     const bool isForbidden = !enrolled && enrolled.error().code == ErrorCode::unauthorised;
     if (!client->isOpen() || isForbidden) break;
   }
   session.console.endProgress();
-  printSummary(session, people, report);
+  printSummary(session, people, report, "picture");
   report.tellResemblances();
   const ExitStatus status = report.status();
   // Nothing imported is bad input, whatever the reason was; a broken connection stays one.

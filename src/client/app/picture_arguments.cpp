@@ -72,17 +72,23 @@ void addEnroll(CLI::App& app, Draft& draft) {
 }
 
 void addImport(CLI::App& app, Draft& draft) {
-  CLI::App* command = app.add_subcommand("import", "Enrol a folder of people");
+  CLI::App* command = app.add_subcommand("import", "Enrol a folder of people, or what OpenCV was trained with");
   command
       ->add_option("DIR", draft.import.folder,
-                   "DIR/<name>/*.jpg, DIR/Person.<id>.<n>.jpg with users_name.txt, or an export")
+                   "DIR/<name>/*.jpg, DIR/Person.<id>.<n>.jpg with users_name.txt, an export; or a file of\n"
+                   "OpenCV's LBPHFaceRecognizer")
       ->required();
+  command
+      ->add_option("--names", draft.import.names,
+                   "Of an OpenCV file without names: its users_name.txt, if not beside it")
+      ->type_name("FILE");
   command->add_flag("--cropped", draft.import.cropped, "The pictures are faces and nothing else");
   command->add_flag("--stranger", draft.import.stranger, "Known strangers: recognised as not your people");
   command->footer(
       "users_name.txt holds '<id>,<name>' lines, in DIR or beside it. Importing again adds only what is new.\n\n"
       "  facewire import staff/\n"
-      "  facewire import dataset --cropped");
+      "  facewire import dataset --cropped\n"
+      "  facewire import trainer.yml");
   command->callback([&draft] { draft.chosen = [&draft] { return draft.import; }; });
 }
 

@@ -12,7 +12,7 @@
 #include "facewire/album/picture_ending.hpp"
 #include "facewire/base/file.hpp"
 #include "facewire/base/person_name.hpp"
-#include "users_file.hpp"
+#include "facewire/album/users_file.hpp"
 
 namespace facewire::album {
 namespace {

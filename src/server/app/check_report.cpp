@@ -31,6 +31,7 @@ void writeContent(std::ostringstream& out, const GalleryContent& content) {
   out << "  people       " << content.people - content.strangers;
   if (content.strangers > 0) out << ", " << countOf(content.strangers, "known stranger", "known strangers");
   out << "\n  samples      " << content.samples << ", " << sizeInWords(content.pictureBytes) << " of pictures\n";
+  if (content.histograms > 0) out << "  of OpenCV    " << content.histograms << " without a picture\n";
   for (const auto& [encoder, count] : content.descriptors) {
     out << "  descriptors  " << count << " by " << encoder << "\n";
   }
@@ -73,6 +74,7 @@ std::string toJsonLine(const std::filesystem::path& directory, const GalleryChec
     json["strangers"] = content.strangers;
     json["samples"] = content.samples;
     json["picture_bytes"] = content.pictureBytes;
+    json["without_picture"] = content.histograms;
     json["descriptors"] = content.descriptors;
     json["database_bytes"] = content.databaseBytes;
     json["log_bytes"] = content.logBytes;

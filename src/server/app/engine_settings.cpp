@@ -35,6 +35,11 @@ std::vector<Setting> engineSettings() {
                       shortText(gallery::DecisionOptions{}.threshold) + " (LBPH), " +
                       shortText(gallery::DecisionOptions::ofEmbeddings().threshold) + " (networks).",
                   &Options::threshold, 0.001, 1e6)),
+      real("opencv_threshold",
+           "The same, in OpenCV's distances, for people who were imported from an OpenCV file; by default what suits "
+           "the "
+           "file.",
+           &Options::openCvThreshold, 0.001, 1e6),
       whole<int>("min_face",
                  "Side of the smallest face that is recognised, in pixels; YuNet searches for none smaller.",
                  &Options::minFacePixels, 12, 1000),

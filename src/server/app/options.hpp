@@ -49,6 +49,7 @@ struct Options {
   bool metricsListenGiven = false;                                             ///< else it is only the default
   std::string logLevel = "info";
   std::string logFormat = "auto";
+  std::optional<double> openCvThreshold;  ///< nothing: gallery::HistogramIndex's own
   std::optional<double> threshold;  ///< nothing: the calibration's, or gallery::DecisionOptions' of the engine
   std::size_t maxFaces = 100;       ///< as service::ServiceOptions, and the next three
   int minFacePixels = 24;

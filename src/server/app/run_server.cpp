@@ -166,7 +166,7 @@ void runServer(const Invocation& invocation, Signals& signals, Logs& logs) try {
   });
   const auto snapshot = gallery.snapshot();
   log.info("facewired {} knows {} people by {} samples from {}, ready in {:.0f} ms", FACEWIRE_VERSION,
-           snapshot->people.size(), snapshot->index.size(), data.galleryFile().string(),
+           snapshot->people.size(), snapshot->samples(), data.galleryFile().string(),
            millisecondsBetween(started, Clock::now()));
   log.info("{}", describeEngine(options));
   log.info("{}", service.describeThreshold());

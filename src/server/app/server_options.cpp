@@ -12,6 +12,7 @@ service::ServiceOptions serviceOptions(const Options& options) {
   out.jpegQuality = options.jpegQuality;
   chooseEngine(options, out);
   out.threshold = options.threshold;
+  out.openCvThreshold = options.openCvThreshold;
   out.maxFaces = options.maxFaces;
   out.minFacePixels = options.minFacePixels;
   out.minSharpness = options.minSharpness;

@@ -22,4 +22,8 @@ std::int64_t checksumOf(std::string_view encoder, std::int64_t sample, ByteView 
   return static_cast<std::int64_t>(continued(continued(continued(0, asBytes(encoder)), number), bytes));
 }
 
+std::int64_t histogramChecksum(std::int64_t sample, ByteView bytes) {
+  return checksumOf("opencv-lbph", sample, bytes);
+}
+
 }  // namespace facewire::gallery

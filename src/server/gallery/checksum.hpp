@@ -11,4 +11,7 @@ namespace facewire::gallery {
 /// writes into the file on purpose. CRC-32, by zlib. A pure function.
 std::int64_t checksumOf(std::string_view encoder, std::int64_t sample, ByteView bytes);
 
+/// The same for what stands in a picture's place.
+std::int64_t histogramChecksum(std::int64_t sample, ByteView bytes);
+
 }  // namespace facewire::gallery

@@ -8,6 +8,7 @@
 #include "facewire/base/parallel.hpp"
 #include "facewire/base/person_name.hpp"
 #include "facewire/storage/statement.hpp"
+#include "histogram_code.hpp"
 #include "schema.hpp"
 #include "searchable_descriptor.hpp"
 
@@ -20,6 +21,9 @@ using storage::Statement;
 
 /// So many faces are in memory at a time.
 constexpr std::size_t kBatch = 256;
+
+/// The first schema in which a sample may have no picture.
+constexpr std::int64_t kWithHistograms = 6;
 
 /// So many findings of one kind are told one by one.
 constexpr std::size_t kMostTold = 20;
@@ -84,7 +88,9 @@ class ContentCheck {
     if (!checkStructure()) return;
     checkPeople();
     checkFaces();
-    if (content_.schema == newestSchema()) checkDescriptors();
+    if (content_.schema < newestSchema()) return;
+    checkHistograms();
+    checkDescriptors();
   }
 
  private:
@@ -162,7 +168,9 @@ class ContentCheck {
       if (hooks_.onProgress) hooks_.onProgress(content_.samples, all);
     };
     Statement samples(
-        database_, "SELECT id, person, source, created, face_x, face_y, face_w, face_h, png FROM samples ORDER BY id");
+        database_,
+        std::string("SELECT id, person, source, created, face_x, face_y, face_w, face_h, png FROM samples ") +
+            (content_.schema < kWithHistograms ? "" : "WHERE length(png) > 0 ") + "ORDER BY id");
     for (Query row(samples); row.next();) {
       const auto column = [&](int number) { return static_cast<int>(row.integer(number)); };
       ++content_.samples;
@@ -177,6 +185,28 @@ class ContentCheck {
       if (batch.size() == kBatch) lookAtBatch();
     }
     lookAtBatch();
+  }
+
+  void checkHistograms() {
+    Findings damaged(check_.problems);
+    Statement samples(
+        database_,
+        "SELECT samples.id, person, source, created, checksum, bytes FROM samples "
+        "LEFT JOIN histograms ON histograms.sample = samples.id WHERE length(png) = 0 ORDER BY samples.id");
+    for (Query row(samples); row.next();) {
+      ++content_.samples;
+      ++content_.histograms;
+      if (!row.isNull(5)) {
+        const Bytes bytes = row.blob(5);
+        if (histogramChecksum(row.integer(0), bytes) == row.integer(4) && decodeHistogram(bytes)) continue;
+      }
+      const auto owner = names_.find(row.integer(1));
+      damaged.add("sample " + std::to_string(row.integer(0)) + " of " +
+                  (owner == names_.end() ? "nobody" : inQuotes(owner->second)) + " " +
+                  originOf(row.text(2), row.text(3)) +
+                  " cannot be used: what OpenCV made of it is damaged; facewire people remove-sample " +
+                  std::to_string(row.integer(0)) + ", and import the file again, or enrol a picture");
+    }
   }
 
   void checkDescriptors() {

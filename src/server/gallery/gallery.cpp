@@ -20,7 +20,26 @@ T orThrow(Result<T> result) {
   if constexpr (!std::is_void_v<T>) return *std::move(result);
 }
 
+void dropEmpty(GallerySnapshot& snapshot) {
+  std::erase_if(snapshot.histograms, [](const HistogramIndex& histograms) { return histograms.size() == 0; });
+}
+
 }  // namespace
+
+std::size_t GallerySnapshot::samples() const {
+  std::size_t count = index.size();
+  for (const HistogramIndex& one : histograms) count += one.size();
+  return count;
+}
+
+void addHistogram(GallerySnapshot& snapshot, SampleId sample, PersonId person,
+                  const vision::OpenCvHistogram& histogram) {
+  auto index = std::ranges::find(snapshot.histograms, histogram.settings, &HistogramIndex::settings);
+  if (index == snapshot.histograms.end()) {
+    index = snapshot.histograms.insert(index, HistogramIndex(histogram.settings));
+  }
+  index->add(sample, person, histogram);
+}
 
 Gallery::Gallery(GalleryStore store, int cellPixels, const Encode& encode, const OnUnreadable& onUnreadable,
                  std::string encoder, const OnRemaking& onRemaking, const OnNotStored& onNotStored)
@@ -31,7 +50,9 @@ Gallery::Gallery(GalleryStore store, int cellPixels, const Encode& encode, const
       store_(std::move(store)) {
   auto snapshot = std::make_shared<GallerySnapshot>(cellPixels);
   setPeople(*snapshot, orThrow(store_.readPeople()));
-  openIndex({store_, encoder_, encode, onUnreadable, onRemaking, onNotStored}, snapshot->index);
+  const Opening opening{store_, encoder_, encode, onUnreadable, onRemaking, onNotStored};
+  openIndex(opening, snapshot->index);
+  openHistograms(opening, *snapshot);
   snapshot_ = std::move(snapshot);
   if (store_.isErasureDue()) eraseLater();
 }
@@ -56,17 +77,42 @@ Result<Gallery::Added> Gallery::addSample(const std::string& name, const std::st
   }
 
   auto next = std::make_shared<GallerySnapshot>(*snapshot());
-  const SampleId sample = stored->sample.id;
-  std::shared_ptr<const PersonInfo>& known = next->people[stored->person];
   const std::string& since = dates.person.empty() ? stored->sample.created : dates.person;
-  auto person = known ? std::make_shared<PersonInfo>(*known)
-                      : std::make_shared<PersonInfo>(PersonInfo{stored->person, name, since, {}, stranger});
-  person->samples.push_back(std::move(stored->sample));
-  known = person;
-  next->byName.emplace(name, stored->person);
-  next->index.addAll({{sample, stored->person, *std::move(searchable)}});
+  Added added =
+      include(*next, *std::move(stored), {.name = name, .created = since, .samples = {}, .stranger = stranger});
+  next->index.addAll({{added.sample, added.person->id, *std::move(searchable)}});
   publish(std::move(next));
-  return Added{std::move(person), sample, stored->newPerson};
+  return added;
+}
+
+Result<Gallery::Added> Gallery::addHistogram(const std::string& name, const std::string& source,
+                                             const vision::OpenCvHistogram& histogram, std::optional<int> label) {
+  if (auto valid = vision::expectValid(histogram); !valid) return fail(valid.error());
+  const std::lock_guard lock(changeMutex_);
+  auto stored = store_.addHistogram(name, source, histogram, label);
+  if (!stored) {
+    if (store_.isErasureDue()) eraseLater();
+    return fail(stored.error());
+  }
+  auto next = std::make_shared<GallerySnapshot>(*snapshot());
+  const std::string created = stored->sample.created;
+  Added added =
+      include(*next, *std::move(stored), {.name = name, .created = created, .samples = {}, .openCvLabel = label});
+  gallery::addHistogram(*next, added.sample, added.person->id, histogram);
+  publish(std::move(next));
+  return added;
+}
+
+/// The people of a snapshot with a stored sample; `asNew`: the person where they are new.
+Gallery::Added Gallery::include(GallerySnapshot& next, GalleryStore::Added stored, PersonInfo asNew) {
+  const SampleId sample = stored.sample.id;
+  next.byName.emplace(asNew.name, stored.person);
+  std::shared_ptr<const PersonInfo>& known = next.people[stored.person];
+  asNew.id = stored.person;
+  auto person = std::make_shared<PersonInfo>(known ? *known : std::move(asNew));
+  person->samples.push_back(std::move(stored.sample));
+  known = person;
+  return {std::move(person), sample, stored.newPerson};
 }
 
 Result<std::size_t> Gallery::removePerson(const std::string& name) {
@@ -77,6 +123,8 @@ Result<std::size_t> Gallery::removePerson(const std::string& name) {
   auto next = std::make_shared<GallerySnapshot>(*snapshot());
   const PersonId person = next->byName.at(name);
   next->index.removePerson(person);
+  for (HistogramIndex& histograms : next->histograms) histograms.removePerson(person);
+  dropEmpty(*next);
   next->people.erase(person);
   next->byName.erase(name);
   publish(std::move(next));
@@ -115,6 +163,8 @@ Result<void> Gallery::removeSample(SampleId sample) {
     next->people[id] = std::move(person);
   }
   next->index.removeSample(sample);
+  for (HistogramIndex& histograms : next->histograms) histograms.removeSample(sample);
+  dropEmpty(*next);
   publish(std::move(next));
   return expectErased("sample " + std::to_string(sample) + " is removed");
 }
@@ -144,6 +194,16 @@ void Gallery::eraseLater() {
 Result<StoredFace> Gallery::readFace(SampleId sample) {
   const std::lock_guard lock(changeMutex_);
   return store_.readFace(sample);
+}
+
+Result<std::map<SampleId, vision::OpenCvHistogram>> Gallery::readHistograms() {
+  const std::lock_guard lock(changeMutex_);
+  std::map<SampleId, vision::OpenCvHistogram> histograms;
+  auto read = store_.readHistograms([&](SampleId sample, PersonId, std::optional<vision::OpenCvHistogram> one) {
+    if (one) histograms.emplace(sample, *std::move(one));
+  });
+  if (!read) return fail(read.error());
+  return histograms;
 }
 
 Result<void> Gallery::loadCalibration(const std::string& encoder) {

@@ -40,13 +40,17 @@ void copyDatabase(Database& database, const std::filesystem::path& file, const s
 }
 
 void replaceContent(Database& database, Database& by) {
-  for (const char* table : {"descriptors", "samples", "people", "calibrations"}) {
+  for (const char* table : {"descriptors", "histograms", "samples", "people", "calibrations"}) {
     database.execute("DELETE FROM " + std::string(table));
   }
   {
-    Statement read(by, "SELECT id, name, created, stranger FROM people ORDER BY id");
+    Statement read(by, "SELECT id, name, created, stranger, opencv_label FROM people ORDER BY id");
     Statement write(database, "INSERT INTO people(id, name, created, stranger) VALUES(?1, ?2, ?3, ?4)");
-    for (Query row(read); row.next();) run(write, row.integer(0), row.text(1), row.text(2), row.integer(3));
+    Statement label(database, "UPDATE people SET opencv_label = ?2 WHERE id = ?1");
+    for (Query row(read); row.next();) {
+      run(write, row.integer(0), row.text(1), row.text(2), row.integer(3));
+      if (!row.isNull(4)) run(label, row.integer(0), row.integer(4));
+    }
   }
   {
     Statement read(by,
@@ -65,6 +69,11 @@ void replaceContent(Database& database, Database& by) {
     for (Query row(read); row.next();) {
       run(write, row.integer(0), row.text(1), row.integer(2), ByteView(row.blob(3)));
     }
+  }
+  {
+    Statement read(by, "SELECT sample, checksum, bytes FROM histograms ORDER BY sample");
+    Statement write(database, "INSERT INTO histograms(sample, checksum, bytes) VALUES(?1, ?2, ?3)");
+    for (Query row(read); row.next();) run(write, row.integer(0), row.integer(1), ByteView(row.blob(2)));
   }
   Statement read(by, "SELECT encoder, threshold, far, people, samples, created FROM calibrations");
   Statement write(database,

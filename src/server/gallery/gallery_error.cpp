@@ -18,4 +18,9 @@ Error noSample(SampleId sample) {
   return {ErrorCode::unknownPerson, "there is no sample " + std::to_string(sample)};
 }
 
+Error withoutPicture(SampleId sample) {
+  return {ErrorCode::unknownPerson,
+          "sample " + std::to_string(sample) + " has no picture: it came out of an OpenCV file, which keeps none"};
+}
+
 }  // namespace facewire::gallery

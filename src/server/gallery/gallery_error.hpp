@@ -9,6 +9,7 @@ namespace facewire::gallery {
 /// `nameTaken`.
 Error nobodyNamed(const std::string& name);
 Error noSample(SampleId sample);
+Error withoutPicture(SampleId sample);
 Error ofOtherKind(const std::string& name, bool isStranger);
 
 }  // namespace facewire::gallery

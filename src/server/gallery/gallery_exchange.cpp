@@ -1,5 +1,6 @@
 #include <map>
 #include <stdexcept>
+#include <tuple>
 #include <utility>
 
 #include "facewire/gallery/gallery.hpp"
@@ -52,7 +53,9 @@ Result<IncomingGallery> Gallery::prepare(const std::filesystem::path& file, cons
     const OnRemaking onRemaking = [&](const Remaking&) { expectGoingOn(); };
     std::optional<Error> notStored;
     const OnNotStored onNotStored = [&notStored](const Error& error) { notStored = error; };
-    openIndex({store, encoder_, encode_, onUnreadable, onRemaking, onNotStored}, snapshot->index);
+    const Opening opening{store, encoder_, encode_, onUnreadable, onRemaking, onNotStored};
+    openIndex(opening, snapshot->index);
+    openHistograms(opening, *snapshot);
     if (notStored) return fail(*notStored);
     return IncomingGallery(std::move(*check->content), std::move(check->problems), std::move(store),
                            std::move(snapshot));
@@ -85,6 +88,7 @@ Result<std::vector<GalleryStore::Merged::Person>> Gallery::mergeFrom(IncomingGal
   // They are on the disk: whatever cannot be read now is there at the next start.
   std::map<SampleId, const GalleryStore::Merged::Sample*> added;
   for (const auto& sample : merged->samples) added.emplace(sample.theirs, &sample);
+  const auto all = added;
   std::vector<FaceIndex::Entry> entries;
   const auto take = [&](SampleId theirs, std::optional<SearchableDescriptor> descriptor) {
     const auto found = added.find(theirs);
@@ -105,10 +109,21 @@ Result<std::vector<GalleryStore::Merged::Person>> Gallery::mergeFrom(IncomingGal
     }
   }
   auto people = store_.readPeople();
+  std::vector<std::tuple<SampleId, PersonId, vision::OpenCvHistogram>> histograms;
+  if (read) {
+    read = incoming.store_.readHistograms([&](SampleId theirs, PersonId, std::optional<vision::OpenCvHistogram> one) {
+      const auto found = all.find(theirs);
+      if (found == all.end() || !one) return;
+      histograms.emplace_back(found->second->ours, found->second->person, *std::move(one));
+    });
+  }
   if (!read || !people) return fail(read ? people.error() : read.error());
   auto next = std::make_shared<GallerySnapshot>(*snapshot());
   setPeople(*next, std::move(*people));
   next->index.addAll(std::move(entries));
+  for (const auto& [sample, person, histogram] : histograms) {
+    gallery::addHistogram(*next, sample, person, histogram);
+  }
   publish(std::move(next));
   return std::move(merged->people);
 }

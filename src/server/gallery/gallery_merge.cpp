@@ -13,18 +13,21 @@ using storage::SqliteError;
 using storage::Statement;
 namespace {
 
-/// Tells a person's pictures apart, however many there are. `row`: the four numbers of the box, the PNG.
+/// Tells a person's pictures apart, however many there are, and what stands in a picture's place. `row`: the four
+/// numbers of the box, the PNG, the histograms.
 std::string keyOf(const Query& row, int firstColumn) {
   Sha256 sum;
   for (int column = firstColumn; column < firstColumn + 4; ++column) {
     sum.add(asBytes(std::to_string(row.integer(column)) + ","));
   }
   sum.add(row.blob(firstColumn + 4));
+  if (!row.isNull(firstColumn + 5)) sum.add(row.blob(firstColumn + 5));
   return sum.hex();
 }
 
 constexpr const char* kPictures =
-    "SELECT id, face_x, face_y, face_w, face_h, png FROM samples WHERE person = ?1 ORDER BY id";
+    "SELECT id, face_x, face_y, face_w, face_h, png, histograms.bytes FROM samples "
+    "LEFT JOIN histograms ON histograms.sample = samples.id WHERE person = ?1 ORDER BY id";
 
 }  // namespace
 
@@ -67,7 +70,8 @@ MergePlan planMerge(Database& ours, Database& theirs) {
 
 std::vector<GalleryStore::Merged::Sample> addPlanned(const MergePlan& plan, Database& ours, Database& theirs) {
   std::vector<GalleryStore::Merged::Sample> added;
-  Statement readPerson(theirs, "SELECT name, created, stranger FROM people WHERE id = ?1");
+  Statement readPerson(theirs, "SELECT name, created, stranger, opencv_label FROM people WHERE id = ?1");
+  Statement setLabel(ours, "UPDATE people SET opencv_label = ?2 WHERE id = ?1");
   Statement addPerson(ours, "INSERT INTO people(name, created, stranger) VALUES(?1, ?2, ?3)");
   Statement readSample(theirs,
                        "SELECT source, created, face_x, face_y, face_w, face_h, png FROM samples WHERE id = ?1");
@@ -81,6 +85,7 @@ std::vector<GalleryStore::Merged::Sample> addPlanned(const MergePlan& plan, Data
       row.next();
       run(addPerson, row.text(0), row.text(1), row.integer(2));
       person = sqlite3_last_insert_rowid(ours.connection());
+      if (!row.isNull(3)) run(setLabel, person, row.integer(3));
     }
     for (const SampleId sample : joining.samples) {
       Query row(readSample, sample);

@@ -179,6 +179,17 @@ class Remaker {
 
 }  // namespace
 
+void openHistograms(const Opening& opening, GallerySnapshot& snapshot) {
+  orThrow(opening.store.readHistograms(
+      [&](SampleId sample, PersonId person, const std::optional<vision::OpenCvHistogram>& histogram) {
+        if (histogram) {
+          addHistogram(snapshot, sample, person, *histogram);
+        } else {
+          opening.onUnreadable(sample, {ErrorCode::corruptImage, "what OpenCV made of it is damaged"});
+        }
+      }));
+}
+
 void openIndex(const Opening& opening, FaceIndex& index) {
   const std::vector<Owner> wanting = addStored(opening.store, opening.encoder, index);
   if (wanting.empty()) return;

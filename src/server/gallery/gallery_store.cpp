@@ -1,8 +1,8 @@
 #include "facewire/gallery/gallery_store.hpp"
 
-#include "facewire/base/clock.hpp"
 #include "gallery_error.hpp"
 #include "gallery_store_impl.hpp"
+#include "histogram_code.hpp"
 
 namespace facewire::gallery {
 
@@ -42,9 +42,11 @@ Result<std::vector<PersonInfo>> GalleryStore::readPeople() {
                           .created = row.text(2),
                           .samples = {},
                           .stranger = row.integer(6) != 0});
+        if (!row.isNull(8)) people.back().openCvLabel = static_cast<int>(row.integer(8));
       }
       if (row.isNull(3)) continue;
-      people.back().samples.push_back({.id = row.integer(3), .source = row.text(4), .created = row.text(5)});
+      people.back().samples.push_back(
+          {.id = row.integer(3), .source = row.text(4), .created = row.text(5), .hasPicture = row.integer(7) > 0});
     }
     return people;
   });
@@ -94,26 +96,44 @@ Result<GalleryStore::Added> GalleryStore::addSample(const std::string& name, con
                                                     const std::optional<StoredDescriptor>& descriptor,
                                                     const EnrolmentDates& dates) {
   auto stored = impl_->changed([&]() -> Result<Added> {
-    const std::string now = dates.sample.empty() ? utcNow() : dates.sample;
-    sqlite3* connection = impl_->database.connection();
-    Added added;
-    added.person = impl_->findPerson(name);
-    added.newPerson = added.person == 0;
-    if (added.newPerson) {
-      run(impl_->insertPerson, name, dates.person.empty() ? now : dates.person, stranger ? 1 : 0);
-      added.person = sqlite3_last_insert_rowid(connection);
-    } else if (impl_->isStranger(name) != stranger) {
-      return fail(ofOtherKind(name, !stranger));
-    }
-    run(impl_->insertSample, added.person, source, now, face.face.x, face.face.y, face.face.width, face.face.height,
-        ByteView(face.png));
-    added.sample = {.id = sqlite3_last_insert_rowid(connection), .source = source, .created = now};
-    if (descriptor) impl_->writeDescriptor(added.sample.id, *descriptor);
+    auto added = impl_->insert(name, source, face, stranger, dates);
+    if (added && descriptor) impl_->writeDescriptor(added->sample.id, *descriptor);
     return added;
   });
   // As much of it as the disk took is in the log, where it is not wanted by anybody.
   if (!stored && stored.error().code == ErrorCode::internal) impl_->finishErasure(std::chrono::milliseconds(0));
   return stored;
+}
+
+Result<GalleryStore::Added> GalleryStore::addHistogram(const std::string& name, const std::string& source,
+                                                       const vision::OpenCvHistogram& histogram,
+                                                       std::optional<int> label) {
+  auto stored = impl_->changed([&]() -> Result<Added> {
+    auto added = impl_->insert(name, source, {}, false, {});
+    if (!added) return added;
+    impl_->writeHistogram(added->sample.id, encodeHistogram(histogram));
+    added->sample.hasPicture = false;
+    if (label && added->newPerson) run(impl_->setLabel, added->person, *label);
+    return added;
+  });
+  if (!stored && stored.error().code == ErrorCode::internal) impl_->finishErasure(std::chrono::milliseconds(0));
+  return stored;
+}
+
+Result<void> GalleryStore::readHistograms(
+    const std::function<void(SampleId, PersonId, std::optional<vision::OpenCvHistogram>)>& visit) {
+  return impl_->reported([&]() -> Result<void> {
+    Query row(impl_->selectHistograms);
+    while (row.next()) {
+      std::optional<vision::OpenCvHistogram> histogram;
+      if (!row.isNull(3)) {
+        const Bytes bytes = row.blob(3);
+        if (histogramChecksum(row.integer(0), bytes) == row.integer(2)) histogram = decodeHistogram(bytes);
+      }
+      visit(row.integer(0), row.integer(1), std::move(histogram));
+    }
+    return {};
+  });
 }
 
 Result<std::size_t> GalleryStore::removePerson(const std::string& name) {
@@ -160,7 +180,9 @@ Result<StoredFace> GalleryStore::readFace(SampleId sample) {
   return impl_->reported([&]() -> Result<StoredFace> {
     Query row(impl_->selectFace, sample);
     if (!row.next()) return fail(noSample(sample));
-    return faceFrom(row, 0);
+    StoredFace face = faceFrom(row, 0);
+    if (face.png.empty()) return fail(withoutPicture(sample));
+    return face;
   });
 }
 

@@ -48,6 +48,13 @@ Result<GalleryStore::Merged> GalleryStore::mergeFrom(GalleryStore& other, const 
     const MergePlan plan = planMerge(impl_->database, theirs);
     Merged done = toldOf(plan);
     done.samples = addPlanned(plan, impl_->database, theirs);
+    Statement readHistogram(theirs, "SELECT checksum, bytes FROM histograms WHERE sample = ?1");
+    for (const Merged::Sample& sample : done.samples) {
+      Query row(readHistogram, sample.theirs);
+      if (!row.next()) continue;
+      const Bytes bytes = row.blob(1);
+      if (histogramChecksum(sample.theirs, bytes) == row.integer(0)) impl_->writeHistogram(sample.ours, bytes);
+    }
     Statement readDescriptor(theirs, "SELECT checksum, bytes FROM descriptors WHERE sample = ?1 AND encoder = ?2");
     for (const Merged::Sample& sample : done.samples) {
       Query row(readDescriptor, sample.theirs, std::string_view(encoder));

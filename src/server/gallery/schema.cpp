@@ -65,6 +65,16 @@ constexpr std::array kSteps{
         PRIMARY KEY(sample, encoder)
       ) STRICT;
     )sql",
+    // Of who came out of a file of cv::face there is no picture: the PNG has no bytes, and this is all there is. The
+    // label is the number that the file knew the person by.
+    R"sql(
+      ALTER TABLE people ADD COLUMN opencv_label INTEGER;
+      CREATE TABLE histograms(
+        sample INTEGER PRIMARY KEY REFERENCES samples(id) ON DELETE CASCADE,
+        checksum INTEGER NOT NULL,
+        bytes BLOB NOT NULL
+      ) STRICT;
+    )sql",
 };
 
 }  // namespace

@@ -30,10 +30,15 @@ class Novelty {
 
   std::size_t samples() const { return person_ ? snapshot_->people.at(*person_)->samples.size() : 0; }
 
+  /// What OpenCV made of a picture cannot be compared with it.
+  bool hasPictures() const {
+    return person_ && std::ranges::any_of(snapshot_->people.at(*person_)->samples, &gallery::SampleInfo::hasPicture);
+  }
+
   void describe(const vision::FaceChip& chip, Json& face) const {
     face["distance"] = nullptr;
     face["novelty"] = "first";
-    if (samples() == 0) return;
+    if (!hasPictures()) return;
     const auto nearest = snapshot_->index.findNearestByViews(workshop_.encoder.encodeViews(chip), kPeopleLookedAt);
     const auto own = std::ranges::find(nearest, *person_, &gallery::PersonMatch::person);
     face["novelty"] = "other";

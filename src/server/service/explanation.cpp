@@ -114,7 +114,7 @@ std::string describeGallery(const protocol::FacesResult& result, const gallery::
   if (result.faces.empty()) return "a face is found where it is upright, roughly frontal and not too small";
   if (snapshot.people.empty()) return "nobody is enrolled yet";
   return "compared with " + counted(snapshot.people.size(), "person", "people") + ", " +
-         counted(snapshot.index.size(), "sample", "samples");
+         counted(snapshot.samples(), "sample", "samples");
 }
 
 protocol::Response refuse(const protocol::Request& request, const Workshop& workshop, Error error) {

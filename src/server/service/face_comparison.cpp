@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "histogram_comparison.hpp"
 #include "quality_gate.hpp"
 #include "threshold_in_use.hpp"
 
@@ -9,6 +10,26 @@ namespace facewire::service {
 
 using gallery::PersonMatch;
 using protocol::Reason;
+
+namespace {
+
+/// Puts what OpenCV's distances say in the place of what ours do, where they name the face, or have the only say.
+void consultHistograms(const ServiceOptions& options, const gallery::GallerySnapshot& snapshot, const cv::Mat& grey,
+                       const cv::Rect& frame, FaceComparison& comparison) {
+  constexpr std::size_t kDecidedBy = 2;
+  const Reason reason = comparison.decision.reason;
+  if (reason != Reason::tooFar && reason != Reason::emptyGallery) return;
+  for (HistogramComparison& made : compareWithHistograms(options, snapshot, grey, frame, kDecidedBy)) {
+    const bool isBetter = made.decision.score > comparison.decision.score;
+    if (!comparison.matches.empty() && !(made.decision.accepted() && isBetter)) continue;
+    comparison.matches = std::move(made.matches);
+    comparison.decision = made.decision;
+    comparison.rule = made.rule;
+    comparison.isByHistograms = true;
+  }
+}
+
+}  // namespace
 
 FaceComparison compareFace(const Workshop& workshop, const gallery::GallerySnapshot& snapshot,
                            const vision::Picture& picture, const vision::DetectedFace& face) {
@@ -29,6 +50,9 @@ FaceComparison compareFace(const Workshop& workshop, const gallery::GallerySnaps
   comparison.face = workshop.encoder.encodeViews(comparison.chip);
   comparison.matches = gallery::findNearestToDecide(snapshot.index, comparison.face, comparison.rule);
   comparison.decision = gallery::decide(comparison.matches, comparison.rule);
+  if (!snapshot.histograms.empty()) {
+    consultHistograms(workshop.options, snapshot, picture.grey, frame, comparison);
+  }
   const auto doubt = vision::findFault(comparison.quality, doubtLimits(workshop.options));
   if (doubt && !comparison.matches.empty() && !comparison.decision.accepted()) {
     comparison.decision.reason = toReason(*doubt);

@@ -22,10 +22,13 @@ struct FaceComparison {
   std::vector<gallery::PersonMatch> matches;  ///< the nearest two people, nearest first
   gallery::Decision decision;
   gallery::DecisionOptions rule;  ///< what the decision was made by
+  /// Whether the decision and the matches are those of people who came out of an OpenCV file, in OpenCV's distances.
+  bool isByHistograms = false;
 };
 
 /// Compares a face in `picture` with everybody: the decision that every answer about a single
-/// picture rests on. Known strangers count as anybody else does. Precondition: its box is inside the picture, and not
+/// picture rests on. Known strangers count as anybody else does. Who is too far from everybody with a picture is held
+/// beside those of whom there is only what OpenCV made of one. Precondition: its box is inside the picture, and not
 /// empty. Safe for concurrent use.
 FaceComparison compareFace(const Workshop& workshop, const gallery::GallerySnapshot& snapshot,
                            const vision::Picture& picture, const vision::DetectedFace& face);

@@ -2,12 +2,13 @@
 
 #include <array>
 #include <charconv>
-#include <opencv2/imgproc.hpp>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "facewire/vision/face_encoder.hpp"
+#include "facewire/vision/opencv_histogram.hpp"
 #include "stored_face.hpp"
 
 namespace facewire::service {
@@ -18,6 +19,9 @@ constexpr std::size_t kLine = 72;
 
 /// Of a face, in pixels.
 constexpr int kSide = 96;
+
+/// What the file says that its histograms were taken with.
+constexpr vision::OpenCvSettings kSettings{.radius = 1, .gridX = 8, .gridY = 8};
 
 /// The shortest text that reads back as this very float, with the point by which YAML tells that it is one.
 std::string asText(float number) {
@@ -36,15 +40,6 @@ std::string quoted(const std::string& name) {
     out += letter;
   }
   return out + '"';
-}
-
-/// The face as a program with OpenCV cuts it, with that very function, for it is held beside faces that were.
-cv::Mat cropOf(const vision::FaceChip& chip) {
-  cv::Mat grey = chip.picture;
-  if (grey.channels() == 3) cv::cvtColor(chip.picture, grey, cv::COLOR_BGR2GRAY);
-  cv::Mat crop;
-  cv::resize(grey(chip.face), crop, {kSide, kSide}, 0, 0, cv::INTER_AREA);
-  return crop;
 }
 
 /// "[ 1, 2, 3 ]" over as many lines as it takes.
@@ -76,12 +71,7 @@ class NumberList {
 
 class Writer {
  public:
-  explicit Writer(gallery::TransferFile& file) : file_(file) {
-    // A count is that many of a cell's pixels, and cv::face divides the one by the other, in this arithmetic.
-    for (std::size_t count = 0; count < numbers_.size(); ++count) {
-      numbers_.at(count) = asText(static_cast<float>(count) / static_cast<float>(encoder_.cellPixels()));
-    }
-  }
+  explicit Writer(gallery::TransferFile& file) : file_(file) {}
 
   Result<void> begin() {
     const std::string never = "1.7976931348623157e+308";  // cv::face's default: everybody is near enough
@@ -89,27 +79,26 @@ class Writer {
                "\n   radius: 1\n   neighbors: 8\n   grid_x: 8\n   grid_y: 8\n   histograms:\n");
   }
 
-  Result<void> add(const vision::FaceChip& chip, int label) {
-    const vision::Descriptor descriptor = encoder_.encodeNormalised(cropOf(chip));
+  Result<void> add(const vision::OpenCvHistogram& histogram, int label) {
     std::string text =
-        "      - !!opencv-matrix\n         rows: 1\n         cols: " + std::to_string(descriptor.counts.size()) +
+        "      - !!opencv-matrix\n         rows: 1\n         cols: " + std::to_string(histogram.shares.size()) +
         "\n         dt: f\n         data: ";
     NumberList list(text, "             ");
-    for (const std::uint8_t count : descriptor.counts) list.add(numbers_.at(count));
+    for (const float share : histogram.shares) list.add(share == 0 ? zero_ : asText(share));
     list.end();
     labels_.push_back(label);
     return put(text);
   }
 
-  Result<void> end(const std::vector<std::string>& names) {
+  Result<void> end(const std::map<int, std::string>& names) {
     std::string text = "   labels: !!opencv-matrix\n      rows: " + std::to_string(labels_.size()) +
                        "\n      cols: 1\n      dt: i\n      data: ";
     NumberList list(text, "          ");
     for (const int label : labels_) list.add(std::to_string(label));
     list.end();
     text += "   labelsInfo:\n";
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      text += "      -\n         label: " + std::to_string(i + 1) + "\n         value: " + quoted(names[i]) + "\n";
+    for (const auto& [label, name] : names) {
+      text += "      -\n         label: " + std::to_string(label) + "\n         value: " + quoted(name) + "\n";
     }
     return put(text);
   }
@@ -120,9 +109,59 @@ class Writer {
   Result<void> put(const std::string& text) { return file_.append(asBytes(text)); }
 
   gallery::TransferFile& file_;
-  const vision::FaceEncoder encoder_{vision::EncoderOptions::opencv()};
-  std::array<std::string, 256> numbers_;
+  const std::string zero_ = asText(0);  // most of them
   std::vector<int> labels_;
+};
+
+/// Gives out the labels: to whom a file of OpenCV's gave one that very one again, as long as nobody else has it.
+class Labels {
+ public:
+  explicit Labels(const gallery::GallerySnapshot& snapshot) {
+    for (const auto& [name, id] : snapshot.byName) {
+      const auto& label = snapshot.people.at(id)->openCvLabel;
+      if (label) owners_.emplace(*label, name);
+    }
+  }
+
+  int of(const gallery::PersonInfo& person) {
+    if (person.openCvLabel && owners_.at(*person.openCvLabel) == person.name) return *person.openCvLabel;
+    while (owners_.contains(next_)) ++next_;
+    owners_.emplace(next_, person.name);
+    return next_;
+  }
+
+ private:
+  std::map<int, std::string> owners_;
+  int next_ = 1;
+};
+
+/// What cv::face would keep of a sample: of a picture its own histograms, else those that came. Nothing where the
+/// sample is removed meanwhile, or damaged, or of other settings than the file can have.
+class Histograms {
+ public:
+  static Result<Histograms> of(gallery::Gallery& gallery) {
+    auto kept = gallery.readHistograms();
+    if (!kept) return fail(kept.error());
+    return Histograms(gallery, *std::move(kept));
+  }
+
+  std::optional<vision::OpenCvHistogram> read(const gallery::SampleInfo& sample) const {
+    if (!sample.hasPicture) {
+      const auto found = kept_.find(sample.id);
+      if (found == kept_.end() || found->second.settings != kSettings) return std::nullopt;
+      return found->second;
+    }
+    const auto chip = gallery_->readFace(sample.id).and_then(fromStored);
+    if (!chip) return std::nullopt;
+    return vision::takeOpenCvHistogram(vision::cutForOpenCv(chip->picture, chip->face, {kSide, kSide}), kSettings);
+  }
+
+ private:
+  Histograms(gallery::Gallery& gallery, std::map<gallery::SampleId, vision::OpenCvHistogram> kept)
+      : gallery_(&gallery), kept_(std::move(kept)) {}
+
+  gallery::Gallery* gallery_;
+  std::map<gallery::SampleId, vision::OpenCvHistogram> kept_;
 };
 
 }  // namespace
@@ -130,19 +169,22 @@ class Writer {
 Result<OpenCvExport> writeForOpenCv(gallery::Gallery& gallery, gallery::TransferFile& file,
                                     const std::stop_token& stop) {
   const auto snapshot = gallery.snapshot();
+  const auto histograms = Histograms::of(gallery);
+  if (!histograms) return fail(histograms.error());
   Writer writer(file);
   if (auto begun = writer.begin(); !begun) return fail(begun.error());
-  std::vector<std::string> names;
+  Labels labels(*snapshot);
+  std::map<int, std::string> names;
   for (const auto& [name, id] : snapshot->byName) {
     const gallery::PersonInfo& person = *snapshot->people.at(id);
     if (person.stranger || person.samples.empty()) continue;
-    names.push_back(name);
+    const int label = labels.of(person);
+    names.emplace(label, name);
     for (const gallery::SampleInfo& sample : person.samples) {
       if (stop.stop_requested()) return fail(ErrorCode::shuttingDown, "the server is stopping");
-      const auto stored = gallery.readFace(sample.id);
-      const auto chip = stored.and_then(fromStored);
-      if (!chip) continue;  // removed meanwhile, or damaged: recognised here by what was made of it once
-      if (auto added = writer.add(*chip, static_cast<int>(names.size())); !added) return fail(added.error());
+      const auto histogram = histograms->read(sample);
+      if (!histogram) continue;
+      if (auto added = writer.add(*histogram, label); !added) return fail(added.error());
     }
   }
   if (writer.samples() == 0) {

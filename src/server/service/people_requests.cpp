@@ -51,13 +51,15 @@ Result<Json> showPerson(gallery::Gallery& gallery, const Request& request) {
   const gallery::PersonInfo& person = *snapshot->people.at(found->second);
   Json samples = Json::array();
   for (const gallery::SampleInfo& sample : person.samples) {
-    samples.push_back({{"id", sample.id}, {"source", sample.source}, {"created", sample.created}});
+    samples.push_back(
+        {{"id", sample.id}, {"source", sample.source}, {"created", sample.created}, {"picture", sample.hasPicture}});
   }
-  return Json{{"person",
-               {{"name", person.name},
-                {"created", person.created},
-                {"stranger", person.stranger},
-                {"samples", std::move(samples)}}}};
+  Json shown{{"name", person.name},
+             {"created", person.created},
+             {"stranger", person.stranger},
+             {"samples", std::move(samples)}};
+  if (person.openCvLabel) shown["opencv_label"] = *person.openCvLabel;
+  return Json{{"person", std::move(shown)}};
 }
 
 Result<Json> removePerson(const Workshop& workshop, const Request& request) {

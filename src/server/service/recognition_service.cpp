@@ -71,7 +71,7 @@ struct RecognitionService::Impl {
                  {{"server", options.serverName},
                   {"uptime_s", uptime.count()},
                   {"people", snapshot->people.size()},
-                  {"samples", snapshot->index.size()},
+                  {"samples", snapshot->samples()},
                   {"clients", load.clients},
                   {"max_clients", load.maxClients},
                   {"workers", engines.size()},
@@ -176,7 +176,7 @@ ServiceCounts RecognitionService::counts() const {
   counts.busy = queue.busy;
   counts.waiting = queue.waiting;
   counts.people = snapshot->people.size();
-  counts.samples = snapshot->index.size();
+  counts.samples = snapshot->samples();
   return counts;
 }
 

@@ -5,6 +5,7 @@
 #include <limits>
 #include <string_view>
 
+#include "histogram_requests.hpp"
 #include "likeness.hpp"
 #include "people_requests.hpp"
 #include "stored_face.hpp"
@@ -69,6 +70,7 @@ protocol::Response answerSample(gallery::Gallery& gallery, const Request& reques
 }
 
 Result<Json> addSample(const Workshop& workshop, const Request& request, ByteView png) {
+  if (request.body.contains("opencv")) return addHistogram(workshop, request, png);
   const auto name = nameField(request, "name");
   if (!name) return fail(name.error());
   const auto box = boxField(request);

@@ -10,7 +10,7 @@ protocol::Response answerSample(gallery::Gallery& gallery, const protocol::Reque
 
 /// The way back: adds a picture of a face exactly as it was stored, with its face box and its dates, without detecting
 /// or judging anything, so that it becomes the sample that it was. `png` is the DATA. Errors: `badMessage`, `badName`,
-/// `corruptImage`, `nameTaken`, `internal`. Safe for concurrent use.
+/// `corruptImage`, `nameTaken`, `internal`. With "opencv" it is `addHistogram`. Safe for concurrent use.
 Result<protocol::Json> addSample(const Workshop& workshop, const protocol::Request& request, ByteView png);
 
 }  // namespace facewire::service

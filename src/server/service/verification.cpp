@@ -5,8 +5,10 @@
 #include <optional>
 
 #include "face_comparison.hpp"
+#include "histogram_comparison.hpp"
 #include "main_face.hpp"
 #include "people_requests.hpp"
+#include "threshold_in_use.hpp"
 
 namespace facewire::service {
 namespace {
@@ -29,13 +31,45 @@ std::optional<PersonMatch> findPerson(const std::vector<PersonMatch>& matches, P
   return found == matches.end() ? std::nullopt : std::optional(*found);
 }
 
-/// The nearest sample of that person; nothing where none can be compared.
+std::optional<PersonMatch> findOther(const std::vector<PersonMatch>& matches, PersonId person) {
+  const auto found = std::ranges::find_if(matches, [&](const PersonMatch& match) { return match.person != person; });
+  return found == matches.end() ? std::nullopt : std::optional(*found);
+}
+
+/// The nearest sample of that person that has a picture; nothing where there is none.
 std::optional<PersonMatch> nearestOf(PersonId person, const FaceComparison& comparison,
                                      const gallery::GallerySnapshot& snapshot) {
-  if (const auto among = findPerson(comparison.matches, person)) return among;
   const auto& index = snapshot.index;
   if (const auto near = findPerson(index.findNearestByViews(comparison.face, kComparedByAllViews), person)) return near;
   return findPerson(index.findNearest(comparison.face.views.front(), snapshot.people.size()), person);
+}
+
+/// A person, the nearest other one, and the rule for such distances.
+struct Sides {
+  PersonMatch own;
+  std::optional<PersonMatch> other;
+  gallery::DecisionOptions rule;
+};
+
+/// By what the face was compared, where the person is in it; else by what the person can be compared by.
+std::optional<Sides> sidesOf(PersonId person, const FaceComparison& comparison, const vision::Picture& picture,
+                             const cv::Rect& frame, const Workshop& workshop,
+                             const gallery::GallerySnapshot& snapshot) {
+  if (const auto own = findPerson(comparison.matches, person)) {
+    return Sides{*own, findOther(comparison.matches, person), comparison.rule};
+  }
+  if (const auto own = nearestOf(person, comparison, snapshot)) {
+    if (!comparison.isByHistograms) return Sides{*own, findOther(comparison.matches, person), comparison.rule};
+    const auto rule = decisionOptionsIn(workshop.options, snapshot);
+    return Sides{*own, findOther(gallery::findNearestToDecide(snapshot.index, comparison.face, rule), person), rule};
+  }
+  for (const auto& made :
+       compareWithHistograms(workshop.options, snapshot, picture.grey, frame, snapshot.people.size())) {
+    if (const auto own = findPerson(made.matches, person)) {
+      return Sides{*own, findOther(made.matches, person), made.rule};
+    }
+  }
+  return std::nullopt;
 }
 
 /// The comparison with one person in particular.
@@ -44,44 +78,39 @@ struct Judgement {
   double score = 0;
   std::optional<PersonMatch> own;    ///< the person's nearest sample
   std::optional<PersonMatch> other;  ///< the nearest other person
+  double threshold = 0;
 };
 
-Result<Judgement> judge(const gallery::PersonInfo& person, const FaceComparison& comparison,
-                        const gallery::GallerySnapshot& snapshot) {
+/// `sides`: nothing where the picture shows too little of the face to be compared.
+Judgement judge(PersonId person, const FaceComparison& comparison, const std::optional<Sides>& sides) {
   Judgement judgement;
   judgement.reason = comparison.decision.reason;
-  if (comparison.face.views.empty()) return judgement;
-  judgement.own = nearestOf(person.id, comparison, snapshot);
-  if (!judgement.own) {
-    return fail(ErrorCode::unknownPerson,
-                "\"" + person.name + "\" has no sample that can be compared: enrol a picture first");
-  }
-  std::vector<PersonMatch> sides{*judgement.own};
-  const auto other =
-      std::ranges::find_if(comparison.matches, [&](const PersonMatch& match) { return match.person != person.id; });
-  if (other != comparison.matches.end()) {
-    judgement.other = *other;
-    sides.push_back(*other);
-  }
+  judgement.threshold = comparison.decision.threshold;
+  if (!sides) return judgement;
+  judgement.own = sides->own;
+  judgement.other = sides->other;
+  std::vector<PersonMatch> matches{sides->own};
+  if (sides->other) matches.push_back(*sides->other);
   // The same rule with this person in the place of the nearest: what it says where it is not this person's name that
   // the face is given.
-  const gallery::Decision decision = gallery::decide(sides, comparison.rule);
+  const gallery::Decision decision = gallery::decide(matches, sides->rule);
   judgement.score = decision.score;
+  judgement.threshold = decision.threshold;
   if (!comparison.decision.accepted()) {
     judgement.reason = decision.reason;
-  } else if (comparison.matches.front().person != person.id) {
+  } else if (comparison.matches.front().person != person) {
     judgement.reason = Reason::anotherPerson;
     judgement.score = std::min(decision.score, 0.5);
   }
   return judgement;
 }
 
-Json toJson(const Judgement& judgement, const std::string& name, double threshold, const cv::Rect& box,
+Json toJson(const Judgement& judgement, const std::string& name, const cv::Rect& box,
             const gallery::GallerySnapshot& snapshot) {
   Json json{{"verified", judgement.reason == Reason::accepted},
             {"name", name},
             {"distance", nullptr},
-            {"threshold", rounded(threshold, 1000)},
+            {"threshold", rounded(judgement.threshold, 1000)},
             {"score", rounded(judgement.score, 10000)},
             {"reason", protocol::toWord(judgement.reason)},
             {"runner_up", nullptr},
@@ -116,10 +145,17 @@ Result<Json> answerVerify(const Workshop& workshop, const protocol::Request& req
   if (!engine) return fail(engine.error());
   const auto face = findOneFace(**engine, "verify");
   if (!face) return fail(face.error());
-  const FaceComparison comparison = compareFace(workshop, *snapshot, (*engine)->picture(), *face);
-  const auto judgement = judge(person, comparison, *snapshot);
-  if (!judgement) return fail(judgement.error());
-  return toJson(*judgement, *name, comparison.decision.threshold, face->box, *snapshot);
+  const vision::Picture picture = (*engine)->picture();
+  const FaceComparison comparison = compareFace(workshop, *snapshot, picture, *face);
+  std::optional<Sides> sides;
+  if (!comparison.face.views.empty()) {
+    sides = sidesOf(person.id, comparison, picture, face->frame(), workshop, *snapshot);
+    if (!sides) {
+      return fail(ErrorCode::unknownPerson,
+                  "\"" + person.name + "\" has no sample that can be compared: enrol a picture first");
+    }
+  }
+  return toJson(judge(person.id, comparison, sides), *name, face->box, *snapshot);
 }
 
 }  // namespace facewire::service

@@ -29,7 +29,6 @@ IdentityVote::Verdict IdentityVote::add(std::span<const gallery::PersonMatch> ma
                                         const gallery::Decision& decision, Clock::time_point now) {
   const Verdict alone = ofFrame(matches, decision);
   if (!alone.person) lastRefusal_ = decision.reason;
-  threshold_ = decision.threshold;
   rests_ = 0;
   compared_ = now;
   if (!isEvidence(decision.reason)) return window_.empty() ? alone : verdict();
@@ -42,10 +41,14 @@ IdentityVote::Verdict IdentityVote::add(std::span<const gallery::PersonMatch> ma
   if (first) {
     label_ = alone.person;
     basis_ = alone.basis;
+    threshold_ = alone.threshold;
     return alone;
   }
   relabel();
-  if (label_ == alone.person) basis_ = alone.basis;
+  if (label_ == alone.person) {
+    basis_ = alone.basis;
+    threshold_ = alone.threshold;
+  }
   if (isUnanimous()) rests_ = rest_.frames;
   return verdict();
 }

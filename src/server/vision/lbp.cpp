@@ -147,17 +147,17 @@ constexpr int kPatterns = 256;
 
 /// Counts one row of cells. Beside each other go counts that cannot be the same, since one that was just written takes
 /// a few cycles to be read again, and most patterns of a smooth cell are equal.
-template <int kMaps>
-void countCells(const std::uint16_t* patterns, std::size_t stride, const LbpCells& cells, std::uint8_t* brighter,
-                std::uint8_t* darker) {
-  const auto add = [](std::uint16_t pattern, std::uint8_t* bright, std::uint8_t* dark) {
+template <int kMaps, typename Count>
+void countCells(const std::uint16_t* patterns, std::size_t stride, const LbpCells& cells, Count* brighter,
+                Count* darker) {
+  const auto add = [](std::uint16_t pattern, Count* bright, Count* dark) {
     ++bright[pattern & (kPatterns - 1)];
     if constexpr (kMaps == 2) ++dark[pattern >> 8];
   };
   int column = 0;
   for (; column + 2 <= cells.columns; column += 2) {
-    std::uint8_t* const bright = brighter + column * kPatterns;
-    std::uint8_t* const dark = darker + column * kPatterns;
+    Count* const bright = brighter + column * kPatterns;
+    Count* const dark = darker + column * kPatterns;
     const std::uint16_t* row = patterns + column * cells.width;
     for (int y = 0; y < cells.height; ++y, row += stride) {
       for (int x = 0; x < cells.width; ++x) {
@@ -203,6 +203,15 @@ void PatternPicture::take(const cv::Mat& picture, const std::vector<int>& radii,
 }
 
 void PatternPicture::count(cv::Point corner, const LbpCells& cells, std::uint8_t* counts) const {
+  countInto(corner, cells, counts);
+}
+
+void PatternPicture::count(cv::Point corner, const LbpCells& cells, std::uint16_t* counts) const {
+  countInto(corner, cells, counts);
+}
+
+template <typename Count>
+void PatternPicture::countInto(cv::Point corner, const LbpCells& cells, Count* counts) const {
   assert(corner.x >= 0 && corner.x + cells.columns * cells.width <= width_);
   assert(corner.y >= 0 && corner.y + cells.rows * cells.height <= height_);
   const std::size_t length = cells.histogramsLength();
@@ -210,7 +219,7 @@ void PatternPicture::count(cv::Point corner, const LbpCells& cells, std::uint8_t
     const auto top = plane * static_cast<std::size_t>(height_) + static_cast<std::size_t>(corner.y);
     const std::uint16_t* patterns = patterns_.data() + top * stride_ + corner.x;
     for (int row = 0; row < cells.rows; ++row) {
-      std::uint8_t* const brighter = counts + row * cells.columns * kPatterns;
+      Count* const brighter = counts + row * cells.columns * kPatterns;
       if (maps_ == 2) {
         countCells<2>(patterns, stride_, cells, brighter, brighter + length);
       } else {

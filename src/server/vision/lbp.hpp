@@ -40,8 +40,13 @@ class PatternPicture {
   /// histograms of 256 patterns of every cell, row by row; with a tolerance those of the brighter patterns, then those
   /// of the darker. `counts`: where they begin, all zero. Precondition: the cells hold 1 to 255 pixels and are inside.
   void count(cv::Point corner, const LbpCells& cells, std::uint8_t* counts) const;
+  /// The same for cells of up to 65,535 pixels.
+  void count(cv::Point corner, const LbpCells& cells, std::uint16_t* counts) const;
 
  private:
+  template <typename Count>
+  void countInto(cv::Point corner, const LbpCells& cells, Count* counts) const;
+
   int width_ = 0;  ///< of the pixels that have patterns
   int height_ = 0;
   int maps_ = 1;            ///< histograms a cell and radius

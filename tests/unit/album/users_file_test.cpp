@@ -1,4 +1,4 @@
-#include "users_file.hpp"
+#include "facewire/album/users_file.hpp"
 
 #include <gtest/gtest.h>
 

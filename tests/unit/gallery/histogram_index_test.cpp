@@ -1,0 +1,110 @@
+#include "facewire/gallery/histogram_index.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+#include "lbph_pictures.hpp"
+
+namespace facewire::gallery {
+namespace {
+
+using test::smoothPicture;
+using test::variantOf;
+
+vision::OpenCvHistogram histogramOf(const cv::Mat& picture) {
+  return vision::takeOpenCvHistogram(picture, {});
+}
+
+/// Person p has the pictures 100 * p + 1 and so on, variants of one another.
+cv::Mat pictureOf(int person, int shot) {
+  return variantOf(smoothPicture(static_cast<std::uint64_t>(person)), static_cast<std::uint64_t>(100 * person + shot));
+}
+
+struct People {
+  explicit People(int people, int shots) {
+    for (int person = 1; person <= people; ++person) {
+      for (int shot = 0; shot < shots; ++shot) {
+        pictures.push_back(pictureOf(person, shot));
+        labels.push_back(person);
+        index.add(static_cast<SampleId>(pictures.size()), person, histogramOf(pictures.back()));
+      }
+    }
+  }
+  std::vector<cv::Mat> pictures;
+  std::vector<int> labels;
+  HistogramIndex index{vision::OpenCvSettings{}};
+};
+
+TEST(HistogramIndex, FindsWhomOpenCvFindsAtItsDistance) {
+  const People people(12, 4);
+  const auto recogniser = test::train(people.pictures, people.labels);
+  for (int person = 1; person <= 14; ++person) {
+    const cv::Mat probe = pictureOf(person, 50);
+    int label = 0;
+    double distance = 0;
+    recogniser->predict(probe, label, distance);
+    const auto matches = people.index.findNearest(histogramOf(probe), 2);
+    ASSERT_EQ(matches.size(), 2U);
+    EXPECT_EQ(matches[0].person, label);
+    EXPECT_NEAR(matches[0].distance, distance, 1e-3);
+    EXPECT_LT(matches[0].distance, matches[1].distance);
+    EXPECT_NE(matches[0].person, matches[1].person);
+  }
+}
+
+TEST(HistogramIndex, KnowsTheVeryPicture) {
+  const People people(3, 2);
+  for (std::size_t i = 0; i < people.pictures.size(); ++i) {
+    const auto matches = people.index.findNearest(histogramOf(people.pictures[i]), 1);
+    EXPECT_EQ(matches.front().sample, static_cast<SampleId>(i + 1));
+    EXPECT_NEAR(matches.front().distance, 0, 1e-9);
+  }
+}
+
+TEST(HistogramIndex, ForgetsAndLeavesItsCopiesAsTheyAre) {
+  People people(3, 2);
+  const HistogramIndex before = people.index;
+  people.index.removePerson(2);
+  people.index.removeSample(1);
+  EXPECT_EQ(people.index.size(), 3U);
+  EXPECT_EQ(before.size(), 6U);
+  const auto matches = people.index.findNearest(histogramOf(people.pictures[2]), 9);
+  ASSERT_EQ(matches.size(), 2U);
+  EXPECT_NE(matches[0].person, 2);
+  EXPECT_NEAR(before.findNearest(histogramOf(people.pictures[2]), 1).front().distance, 0, 1e-9);
+  EXPECT_GT(before.bytes(), people.index.bytes());
+}
+
+TEST(HistogramIndex, NamesOneOfItsPeopleAndNoStranger) {
+  const People people(8, 4);
+  const DecisionOptions rule = people.index.decisionOptions();
+  EXPECT_EQ(people.index.pictureSize(), cv::Size(96, 96));
+  for (int person = 1; person <= 8; ++person) {
+    const auto matches = people.index.findNearest(histogramOf(pictureOf(person, 60)), 2);
+    EXPECT_TRUE(decide(matches, rule).accepted()) << matches[0].distance << " of " << rule.threshold;
+    EXPECT_EQ(matches.front().person, person);
+  }
+  for (int stranger = 20; stranger < 40; ++stranger) {
+    const auto matches = people.index.findNearest(histogramOf(pictureOf(stranger, 0)), 2);
+    EXPECT_FALSE(decide(matches, rule).accepted()) << matches[0].distance << " of " << rule.threshold;
+  }
+}
+
+TEST(HistogramIndex, HasALimitForOnePersonAloneThatFallsWithTheSizeOfThePictures) {
+  const auto limitAt = [](int side) {
+    HistogramIndex index{vision::OpenCvSettings{}};
+    cv::Mat picture;
+    cv::resize(smoothPicture(1), picture, {side, side});
+    index.add(1, 1, histogramOf(picture));
+    EXPECT_EQ(index.pictureSize(), cv::Size(side, side));
+    const std::vector<PersonMatch> alone{{1, 1, 0}};
+    return decide(alone, index.decisionOptions()).threshold;
+  };
+  EXPECT_GT(limitAt(64), limitAt(96));
+  EXPECT_GT(limitAt(96), limitAt(200));
+  EXPECT_GT(limitAt(200), 10);
+}
+
+}  // namespace
+}  // namespace facewire::gallery
