@@ -3,7 +3,8 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
-#include <opencv2/core/types.hpp>
+#include <opencv2/core/mat.hpp>
+#include <span>
 #include <vector>
 
 #include "facewire/gallery/decision.hpp"
@@ -26,12 +27,14 @@ class HistogramIndex {
   void removeSample(SampleId sample);
   void removePerson(PersonId person);
 
-  /// The `count` nearest people, nearest first, each with the nearest of their samples (the lowest id on a tie).
-  /// Precondition: the probe is of these settings.
-  std::vector<PersonMatch> findNearest(const vision::OpenCvHistogram& probe, std::size_t count) const;
+  /// The `count` nearest people, nearest first, each with the nearest of their samples (the lowest id on a tie), by the
+  /// nearest of the probes. Precondition: the probes are of these settings.
+  std::vector<PersonMatch> findNearest(std::span<const vision::OpenCvHistogram> probes, std::size_t count) const;
 
-  /// The size to which a face is to be brought to be held beside these: that of the middle one of them.
-  cv::Size pictureSize() const;
+  /// The face as it is held beside these: brought to the sizes that the middle one of them may have had. None where it
+  /// is so much smaller that enlarging it would leave it without the patterns of a face. `grey`: CV_8UC1; `face` is
+  /// inside it, and not empty.
+  std::vector<vision::OpenCvHistogram> probesOf(const cv::Mat& grey, const cv::Rect& face) const;
 
   /// When a face is named. OpenCV's distances depend on how large and how sharp the pictures were, so the limit is what
   /// lies between the people here; for one person alone, what lies between people in pictures of that size

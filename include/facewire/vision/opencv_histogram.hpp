@@ -33,9 +33,10 @@ Result<void> expectValid(const OpenCvHistogram& histogram);
 /// whole parts, within what a float holds. 0 where there is none under 65,536.
 int cellPixelsOf(const OpenCvHistogram& histogram);
 
-/// A size of a face's picture whose cells have so many pixels, or about so many: square where that goes, and as round a
-/// number as there is among those, since people choose such. Precondition: 1 to 65,535 pixels.
-cv::Size pictureSizeFor(const OpenCvSettings& settings, int cellPixels);
+/// The sizes that the picture of a face may have had whose cells have so many pixels, or about so many; square where
+/// that goes. What is left over beside whole cells is unknown, and these are a quarter of a cell's worth of pixels
+/// apart, for two pixels are seen in the distance. Precondition: 1 to 65,535 pixels.
+std::vector<cv::Size> pictureSizesFor(const OpenCvSettings& settings, int cellPixels);
 
 /// A face as a program with OpenCV would cut it: CV_8UC1 of that size. `picture`: CV_8UC1 or CV_8UC3 (BGR); `face` is
 /// inside it, and not empty.

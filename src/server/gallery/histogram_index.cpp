@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <numeric>
 #include <utility>
 
 namespace facewire::gallery {
@@ -24,9 +25,12 @@ constexpr double kOfCells = 64;
 /// Smaller pictures are no farther from each other.
 constexpr double kMostOfOthers = 126;
 
+/// Enlarged more, strangers from another camera are as near as one of the people (docs/accuracy.md).
+constexpr double kMostEnlarged = 1.5;
+
 /// So much nearer than the usual other person one must be, and as clearly nearer than the next: a stranger's face is
 /// named once in a hundred on AT&T, Yale and LFW, and where two people of an interview are known (docs/accuracy.md).
-constexpr double kOfUsual = 0.85;
+constexpr double kOfUsual = 0.9;
 constexpr double kClearOfNext = 1.3;
 
 }  // namespace
@@ -54,7 +58,7 @@ struct HistogramIndex::Member {
 /// What all members together say, once somebody wants to know.
 struct HistogramIndex::Derived {
   std::once_flag once;
-  cv::Size pictureSize;
+  std::vector<cv::Size> pictureSizes;
   DecisionOptions decision;
 };
 
@@ -86,12 +90,18 @@ void HistogramIndex::removePerson(PersonId person) {
   removeWhere([person](const Member& member) { return member.person == person; });
 }
 
-std::vector<PersonMatch> HistogramIndex::findNearest(const vision::OpenCvHistogram& probe, std::size_t count) const {
-  double sum = 0;
-  for (const float share : probe.shares) sum += static_cast<double>(share);
+std::vector<PersonMatch> HistogramIndex::findNearest(std::span<const vision::OpenCvHistogram> probes,
+                                                     std::size_t count) const {
+  std::vector<double> sums;
+  for (const vision::OpenCvHistogram& probe : probes) {
+    sums.push_back(std::accumulate(probe.shares.begin(), probe.shares.end(), 0.0));
+  }
   std::map<PersonId, PersonMatch> nearest;
   for (const auto& member : members_) {
-    const PersonMatch match{member->person, member->sample, member->distanceFrom(probe.shares, sum)};
+    PersonMatch match{member->person, member->sample, std::numeric_limits<double>::infinity()};
+    for (std::size_t i = 0; i < probes.size(); ++i) {
+      match.distance = std::min(match.distance, member->distanceFrom(probes[i].shares, sums[i]));
+    }
     const auto [place, isFirst] = nearest.try_emplace(match.person, match);
     PersonMatch& best = place->second;
     const bool isNearer = match.distance < best.distance;
@@ -107,8 +117,13 @@ std::vector<PersonMatch> HistogramIndex::findNearest(const vision::OpenCvHistogr
   return matches;
 }
 
-cv::Size HistogramIndex::pictureSize() const {
-  return derived().pictureSize;
+std::vector<vision::OpenCvHistogram> HistogramIndex::probesOf(const cv::Mat& grey, const cv::Rect& face) const {
+  std::vector<vision::OpenCvHistogram> probes;
+  for (const cv::Size& size : derived().pictureSizes) {
+    if (face.width * kMostEnlarged < size.width) continue;
+    probes.push_back(vision::takeOpenCvHistogram(vision::cutForOpenCv(grey, face, size), settings_));
+  }
+  return probes;
 }
 
 DecisionOptions HistogramIndex::decisionOptions() const {
@@ -132,7 +147,7 @@ const HistogramIndex::Derived& HistogramIndex::derived() const {
     }
     std::ranges::sort(pixels);
     const int middle = pixels.empty() ? kUsualCellPixels : pixels[pixels.size() / 2];
-    derived.pictureSize = vision::pictureSizeFor(settings_, middle);
+    derived.pictureSizes = vision::pictureSizesFor(settings_, middle);
     const double usual = usualDistance(middle);
     derived.decision = {.threshold = kOfUsual * usual, .clearOfNext = kClearOfNext, .absentNext = usual};
   });

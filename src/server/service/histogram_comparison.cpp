@@ -25,9 +25,10 @@ std::vector<HistogramComparison> compareWithHistograms(const ServiceOptions& opt
   const cv::Rect face = frame & cv::Rect(0, 0, grey.cols, grey.rows);
   if (face.empty()) return comparisons;
   for (const gallery::HistogramIndex& index : snapshot.histograms) {
-    const cv::Mat cut = vision::cutForOpenCv(grey, face, index.pictureSize());
+    const auto probes = index.probesOf(grey, face);
+    if (probes.empty()) continue;
     HistogramComparison made;
-    made.matches = index.findNearest(vision::takeOpenCvHistogram(cut, index.settings()), count);
+    made.matches = index.findNearest(probes, count);
     made.rule = ruleFor(options, index);
     made.decision = gallery::decide(made.matches, made.rule);
     comparisons.push_back(std::move(made));

@@ -60,7 +60,7 @@ std::optional<gallery::SampleId> findSame(const gallery::GallerySnapshot& snapsh
   const auto person = snapshot.byName.find(name);
   const auto index = std::ranges::find(snapshot.histograms, histogram.settings, &gallery::HistogramIndex::settings);
   if (person == snapshot.byName.end() || index == snapshot.histograms.end()) return std::nullopt;
-  const auto nearest = index->findNearest(histogram, snapshot.people.size());
+  const auto nearest = index->findNearest({&histogram, 1}, snapshot.people.size());
   const auto own = std::ranges::find(nearest, person->second, &PersonMatch::person);
   if (own == nearest.end() || own->distance > kSameHistogram) return std::nullopt;
   return own->sample;

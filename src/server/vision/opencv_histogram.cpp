@@ -1,7 +1,6 @@
 #include "facewire/vision/opencv_histogram.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -29,23 +28,6 @@ bool isWhole(double number) {
 std::string asText(const OpenCvSettings& settings) {
   return "radius " + std::to_string(settings.radius) + ", grid " + std::to_string(settings.gridX) + " x " +
          std::to_string(settings.gridY);
-}
-
-/// How round a number of pixels is, 0 being the roundest.
-std::size_t roundnessOf(int side) {
-  constexpr std::array kSteps{100, 50, 64, 32, 20, 16, 10, 25};
-  const auto found = std::ranges::find_if(kSteps, [side](int step) { return side % step == 0; });
-  return static_cast<std::size_t>(found - kSteps.begin());
-}
-
-/// The roundest of the sides whose cells are `cell` pixels long.
-int roundestSide(int cell, int cells, int radius) {
-  const int least = cell * cells + 2 * radius;
-  int best = least + cells / 2;
-  for (int side = least; side < least + cells; ++side) {
-    if (roundnessOf(side) < roundnessOf(best)) best = side;
-  }
-  return best;
 }
 
 }  // namespace
@@ -96,7 +78,7 @@ int cellPixelsOf(const OpenCvHistogram& histogram) {
   return 0;
 }
 
-cv::Size pictureSizeFor(const OpenCvSettings& settings, int cellPixels) {
+std::vector<cv::Size> pictureSizesFor(const OpenCvSettings& settings, int cellPixels) {
   // The two sides of a cell whose product it is, as equal as there are; a face is higher than wide.
   const int root = static_cast<int>(std::lround(std::sqrt(cellPixels)));
   int width = root;
@@ -104,11 +86,14 @@ cv::Size pictureSizeFor(const OpenCvSettings& settings, int cellPixels) {
   int height = cellPixels / width;
   constexpr int kMostUneven = 2;
   if (height > kMostUneven * width) width = height = std::max(1, root);
-  if (width == height && settings.gridX == settings.gridY) {
-    const int side = roundestSide(width, settings.gridX, settings.radius);
-    return {side, side};
+  constexpr int kSizes = 4;
+  std::vector<cv::Size> sizes;
+  for (int i = 0; i < kSizes; ++i) {
+    const auto sideOf = [&](int cell, int cells) { return cell * cells + 2 * settings.radius + i * cells / kSizes; };
+    const cv::Size size(sideOf(width, settings.gridX), sideOf(height, settings.gridY));
+    if (sizes.empty() || sizes.back() != size) sizes.push_back(size);
   }
-  return {roundestSide(width, settings.gridX, settings.radius), roundestSide(height, settings.gridY, settings.radius)};
+  return sizes;
 }
 
 cv::Mat cutForOpenCv(const cv::Mat& picture, const cv::Rect& face, cv::Size size) {

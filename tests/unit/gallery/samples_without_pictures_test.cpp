@@ -45,7 +45,8 @@ class SamplesWithoutPictures : public testing::Test {
   static std::string nearest(const Gallery& of, std::uint64_t seed) {
     const auto snapshot = of.snapshot();
     if (snapshot->histograms.empty()) return "";
-    const auto matches = snapshot->histograms.front().findNearest(histogramOf(seed), 1);
+    const std::vector<vision::OpenCvHistogram> probes{histogramOf(seed)};
+    const auto matches = snapshot->histograms.front().findNearest(probes, 1);
     if (matches.empty() || matches.front().distance > 1e-9) return "";
     return snapshot->people.at(matches.front().person)->name;
   }
