@@ -8,13 +8,6 @@
 #include <unordered_map>
 #include <utility>
 
-// clang's way to say what g++ says by macros.
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) && !defined(__SANITIZE_ADDRESS__)
-#define __SANITIZE_ADDRESS__
-#endif
-#endif
-
 // Standing here, the sanitizers' exceptions come into every program that draws text.
 #if defined(__SANITIZE_ADDRESS__)
 // Fontconfig 2.14 loses a block while it reads its configuration, once a process, and Pango's thread that asks it for
