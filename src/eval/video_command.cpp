@@ -46,7 +46,7 @@ SeenFaces seeFaces(EvalEngine& engine, const EngineSettings& settings, const Eva
   SeenFaces faces;
   for (const vision::DetectedFace& detected : found) {
     const cv::Rect& box = detected.box;
-    SeenFace& face = faces.emplace_back(box, Answer{});
+    SeenFace& face = faces.emplace_back(SeenFace{box, Answer{}});
     face.answer.decision.reason = protocol::Reason::tooSmall;
     if (std::min(box.width, box.height) < settings.minNamedPixels) continue;
     face.answer = gallery.identify(engine.describe(picture, detected));

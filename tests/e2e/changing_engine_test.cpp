@@ -29,7 +29,7 @@ TEST(ChangingEngine, EncodesTheStoredPicturesAndSaysWhomToEnrolAgain) {
   ServerProcess server;
   {
     client::Client client = connectTo(server);
-    for (const std::uint64_t person : {1, 2}) {
+    for (const std::uint64_t person : {1U, 2U}) {
       const auto enrolled = client.enrol(person == 1 ? "Ada" : "Bob", portraitJpeg(person, 1), "door.jpg", true);
       ASSERT_TRUE(enrolled) << enrolled.error().detail;
     }

@@ -135,8 +135,8 @@ TEST_F(Metrics, SayNotReadyWhileTheServerStops) {
   EXPECT_EQ(get("/readyz").body, "ready\n");
   EXPECT_EQ(scrape().at("facewire_ready"), 1);
   const std::uint16_t metrics = port();
-  // Enough in work that the stop takes longer than asking.
-  const Bytes large = groupJpeg({1, 2, 3}, {3200, 2400});
+  // Enough in work that the stop takes longer than asking, and not so much that a busy machine needs minutes for it.
+  const Bytes large = groupJpeg({1, 2, 3}, {1600, 1200});
   std::vector<client::Client> clients;
   for (int i = 0; i < 8; ++i) clients.push_back(connect({protocol::Reply::faces}));
   for (int i = 0; i < 4; ++i) {

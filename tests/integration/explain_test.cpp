@@ -15,7 +15,7 @@ using protocol::MessageType;
 class Explain : public testing::Test {
  protected:
   void enrol(const std::string& name, std::uint64_t person, bool stranger = false) {
-    for (const std::uint64_t shot : {1, 2, 3}) {
+    for (const std::uint64_t shot : {1U, 2U, 3U}) {
       const auto enrolled = client_.enrol(name, portraitJpeg(person, shot), "test.jpg", false, stranger);
       ASSERT_TRUE(enrolled) << enrolled.error().detail;
     }
@@ -38,7 +38,7 @@ class Explain : public testing::Test {
 };
 
 TEST_F(Explain, TellsOfTheVeryDecisionThatRecognitionReports) {
-  for (const std::uint64_t person : {1, 2, 3}) enrol("Person " + std::to_string(person), person, person == 3);
+  for (const std::uint64_t person : {1U, 2U, 3U}) enrol("Person " + std::to_string(person), person, person == 3);
   for (const Bytes& jpeg : {portraitJpeg(1, 5), portraitJpeg(3, 2), portraitJpeg(77, 1), groupJpeg({1, 2, 77})}) {
     const auto explained = explain(jpeg).faces;
     const auto answer = client_.recognise(jpeg);

@@ -15,7 +15,7 @@ class KnownStrangers : public testing::Test {
  protected:
   void enrol(const std::string& name, std::uint64_t person, bool stranger) {
     auto client = server_.connect();
-    for (const std::uint64_t shot : {1, 2, 3}) {
+    for (const std::uint64_t shot : {1U, 2U, 3U}) {
       const auto enrolled = client.enrol(name, portraitJpeg(person, shot), "test.jpg", false, stranger);
       ASSERT_TRUE(enrolled) << enrolled.error().detail;
     }

@@ -35,7 +35,7 @@ protocol::ErrorMessage receiveError(net::MessageStream& stream) {
 
 TEST(Server, ServesGoodClientsWhileOthersMisbehave) {
   auto settings = LiveServer::defaults();
-  settings.server.stream.message = 300ms;
+  settings.server.stream.message = 2s;
   LiveServer server(settings);
   const Bytes portrait = portraitJpeg(1, 1);
   constexpr int kFrames = 12;
@@ -130,6 +130,7 @@ TEST(Server, ASlowReaderCostsOnlyItself) {
   // Frames go in, no answer is ever taken: sooner or later the server cannot write.
   auto greedy = server.connectSilently();
   const Bytes large = portraitJpeg(1, 1, {1280, 960});
+  const Bytes portrait = portraitJpeg(1, 1);
   std::atomic<bool> cut = false;
   std::jthread flood([&] {
     while (greedy.write(MessageType::frame, large)) {
@@ -138,10 +139,10 @@ TEST(Server, ASlowReaderCostsOnlyItself) {
   });
   auto client = server.connect();
   while (!cut) {
-    const auto answer = client.recognise(portraitJpeg(1, 1));
+    const auto answer = client.recognise(portrait);
     ASSERT_TRUE(answer) << answer.error().detail;
   }
-  EXPECT_TRUE(client.recognise(portraitJpeg(1, 1)));
+  EXPECT_TRUE(client.recognise(portrait));
 }
 
 TEST(Server, StopsWhileClientsStreamAndAnswersWhatItRead) {

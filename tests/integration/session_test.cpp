@@ -224,7 +224,7 @@ TEST_F(SessionTest, NamesAnEnrolledPersonOnEveryConnectionFromTheNextFrame) {
     return answer->faces->faces.at(0).name.value_or("unknown");
   };
   EXPECT_EQ(whoIsThere(), "unknown");
-  for (const std::uint64_t shot : {1, 2, 3, 7}) {
+  for (const std::uint64_t shot : {1U, 2U, 3U, 7U}) {
     const auto enrolled = manager.enrol("Ada", portraitJpeg(1, shot), "test.jpg", false);
     ASSERT_TRUE(enrolled) << enrolled.error().detail;
   }

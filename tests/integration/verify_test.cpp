@@ -17,7 +17,7 @@ class Verify : public testing::Test {
   }
 
   void enrol(const std::string& name, std::uint64_t person, bool stranger = false) {
-    for (const std::uint64_t shot : {1, 2, 3}) {
+    for (const std::uint64_t shot : {1U, 2U, 3U}) {
       const auto enrolled = client_.enrol(name, portraitJpeg(person, shot), "test.jpg", false, stranger);
       ASSERT_TRUE(enrolled) << enrolled.error().detail;
     }
@@ -68,7 +68,7 @@ TEST_F(Verify, SaysWhoItIsWhereSomebodyElseIsRecognised) {
 }
 
 TEST_F(Verify, SaysHowFarAPersonIsWhoIsNotAmongTheNearest) {
-  for (const std::uint64_t person : {3, 4, 5, 6}) enrol("Person " + std::to_string(person), person);
+  for (const std::uint64_t person : {3U, 4U, 5U, 6U}) enrol("Person " + std::to_string(person), person);
   for (const char* name : {"Ada", "Person 3", "Person 4", "Person 5", "Person 6"}) {
     const auto answer = verify(name, portraitJpeg(2, 2));
     EXPECT_EQ(answer.reason, Reason::anotherPerson) << name;

@@ -14,6 +14,9 @@
 
 namespace facewire::test {
 
+/// For what is to come in any case: reached only where it does not, or on a machine that is slow beyond measure.
+constexpr std::chrono::milliseconds kPatience{180'000};
+
 /// How a program ended and what it said.
 struct ProcessResult {
   int exitStatus = -1;    ///< -1 where a signal ended it
@@ -42,14 +45,14 @@ class Process {
   void sendSignal(int signal) const;
 
   /// Waits for its end; kills it at the deadline.
-  ProcessResult wait(std::chrono::milliseconds deadline = std::chrono::seconds(60));
+  ProcessResult wait(std::chrono::milliseconds deadline = kPatience);
 
   /// True once it has ended; waits for that, but does not kill it.
   bool waitForEnd(std::chrono::milliseconds deadline) const;
 
   /// Waits until `text` has appeared on standard output (error). False where it ended or the deadline passed without.
-  bool waitForOutput(const std::string& text, std::chrono::milliseconds deadline = std::chrono::seconds(30));
-  bool waitForError(const std::string& text, std::chrono::milliseconds deadline = std::chrono::seconds(30));
+  bool waitForOutput(const std::string& text, std::chrono::milliseconds deadline = kPatience);
+  bool waitForError(const std::string& text, std::chrono::milliseconds deadline = kPatience);
 
   /// What it has said so far on standard output (error).
   std::string output() { return textOf(out_); }
@@ -81,7 +84,6 @@ class Process {
 
 /// Runs a program to its end.
 ProcessResult runProcess(const std::filesystem::path& program, const std::vector<std::string>& arguments,
-                         const ProcessOptions& options = {},
-                         std::chrono::milliseconds deadline = std::chrono::seconds(60));
+                         const ProcessOptions& options = {}, std::chrono::milliseconds deadline = kPatience);
 
 }  // namespace facewire::test

@@ -8,8 +8,6 @@
 namespace facewire::test {
 namespace {
 
-constexpr std::chrono::seconds kStartDeadline{30};
-
 ProcessOptions hermetic(ProcessOptions options) {
   for (const char* name : {"FACEWIRE_SERVER", "FACEWIRE_TOKEN", "FACEWIRE_LISTEN", "FACEWIRE_DATA", "FACEWIRE_CONFIG",
                            "FACEWIRE_TOKEN_FILE", "DISPLAY", "WAYLAND_DISPLAY"}) {
@@ -37,7 +35,7 @@ void ServerProcess::start(std::uint16_t port) {
   // There is one default port, and many tests run at a time; a flag beats this.
   options.environment.try_emplace("FACEWIRE_METRICS_LISTEN", "none");
   process_ = std::make_unique<Process>(FACEWIRE_SERVER_PROGRAM, words, options);
-  const auto deadline = std::chrono::steady_clock::now() + kStartDeadline;
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
   while (std::chrono::steady_clock::now() < deadline) {
     int found = 0;
     if (std::ifstream(portFile) >> found && found > 0) {

@@ -50,7 +50,7 @@ class ServerProcess {
 
 /// Runs `facewire` with `arguments` to its end. It sees no FACEWIRE_* setting and no display of whoever runs the tests.
 ProcessResult runClient(const std::vector<std::string>& arguments, ProcessOptions options = {},
-                        std::chrono::milliseconds deadline = std::chrono::seconds(60));
+                        std::chrono::milliseconds deadline = kPatience);
 
 /// The same, still running.
 std::unique_ptr<Process> startClient(const std::vector<std::string>& arguments, ProcessOptions options = {});

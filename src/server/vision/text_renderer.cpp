@@ -8,26 +8,19 @@
 #include <unordered_map>
 #include <utility>
 
-// clang's way to say what g++ says by macros.
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) && !defined(__SANITIZE_ADDRESS__)
-#define __SANITIZE_ADDRESS__
-#endif
-#endif
-
 // Standing here, the sanitizers' exceptions come into every program that draws text.
 #if defined(__SANITIZE_ADDRESS__)
 // Fontconfig 2.14 loses a block while it reads its configuration, once a process, and Pango's thread that asks it for
 // fonts may be stopped by the end of the process; neither grows, and neither is ours.
 extern "C" const char* __lsan_default_suppressions();
-extern "C" __attribute__((weak)) const char* __lsan_default_suppressions() {
+extern "C" const char* __lsan_default_suppressions() {
   return "leak:libfontconfig.so\n";
 }
 #elif defined(__SANITIZE_THREAD__)
 // GLib's locks wait on futexes of their own, which ThreadSanitizer does not see: it takes Pango's thread and ours for
 // racing.
 extern "C" const char* __tsan_default_suppressions();
-extern "C" __attribute__((weak)) const char* __tsan_default_suppressions() {
+extern "C" const char* __tsan_default_suppressions() {
   return "race:libfontconfig.so\nrace:libpango\nrace:libglib-2.0.so\nrace:libgobject-2.0.so\n"
          "race:libharfbuzz.so\nrace:libcairo.so\nrace:libfreetype.so\nrace:libexpat.so\n";
 }

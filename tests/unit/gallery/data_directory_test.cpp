@@ -24,7 +24,7 @@ std::string refusal(const std::filesystem::path& path) {
 
 TEST(DataDirectory, IsMadePrivateWithItsParentsWhateverTheUmask) {
   const test::TemporaryFolder temporary;
-  for (const mode_t mask : {0, 0777}) {
+  for (const mode_t mask : {0U, 0777U}) {
     const auto parent = temporary.path() / std::to_string(mask);
     const mode_t before = ::umask(mask);
     { const DataDirectory directory(parent / "facewire"); }

@@ -26,7 +26,7 @@ TEST(PngCodec, GivesBackEveryPixel) {
     for (const cv::Mat& picture : {paintColours(size.width, size.height), paintGrey(size.width, size.height)}) {
       const auto png = encodePng(picture);
       ASSERT_TRUE(png) << png.error().detail;
-      const auto decoded = decodePng(*png, size.area());
+      const auto decoded = decodePng(*png, static_cast<std::size_t>(size.area()));
       ASSERT_TRUE(decoded) << decoded.error().detail;
       EXPECT_TRUE(areEqual(*decoded, picture));
       EXPECT_TRUE(areEqual(decodeByOpenCv(*png, cv::IMREAD_UNCHANGED), picture));

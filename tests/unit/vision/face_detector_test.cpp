@@ -80,7 +80,7 @@ TEST_F(DamagedCascade, IsRefusedByNameWhereItIsOtherXml) {
 TEST_F(DamagedCascade, IsRefusedByNameWhereItIsCutShort) {
   const std::string good = goodCascade();
   ASSERT_GT(good.size(), 100'000U);
-  for (const std::size_t part : {10, 3, 2}) {
+  for (const std::size_t part : {10U, 3U, 2U}) {
     write(good.substr(0, good.size() / part));
     expectRefused();
   }

@@ -34,14 +34,14 @@ INSTANTIATE_TEST_SUITE_P(Stumps, ShippedCascade, testing::ValuesIn(kStumpCascade
 
 TEST_P(ShippedCascade, FindsOpenCvsWindowsOnPeople) {
   std::size_t windows = 0;
-  for (const std::uint64_t seed : {1, 2, 3}) windows += both_.expectSame(people({320, 240}, seed));
+  for (const std::uint64_t seed : {1U, 2U, 3U}) windows += both_.expectSame(people({320, 240}, seed));
   if (GetParam() == "frontalface_default" || GetParam() == "eye") {
     EXPECT_GT(windows, 50U);
   }
 }
 
 TEST_P(ShippedCascade, FindsOpenCvsWindowsInNoiseAndFlatness) {
-  for (const std::uint64_t seed : {1, 2}) {
+  for (const std::uint64_t seed : {1U, 2U}) {
     both_.expectSame(noise(150, 130, seed));
     both_.expectSame(smooth(211, 97, seed));
   }
@@ -102,7 +102,7 @@ TEST_F(StumpCascadeOnPeople, ServesManyThreads) {
   std::vector<cv::Mat> pictures;
   std::vector<std::vector<cv::Rect>> expected;
   ScanBuffers own;
-  for (const std::uint64_t seed : {11, 12, 13, 14}) {
+  for (const std::uint64_t seed : {11U, 12U, 13U, 14U}) {
     pictures.push_back(people({160, 120}, seed));
     expected.push_back(both_.ours().detectMultiScale(pictures.back(), {}, own));
   }

@@ -232,7 +232,7 @@ TEST_F(YuNetTest, FindsTheSameInPicturesOfChangingSizes) {
   std::vector<std::vector<DetectedFace>> first;
   for (const cv::Mat& picture : pictures) first.push_back(detector.detect(picture));
   EXPECT_FALSE(first[0].empty());
-  for (const std::size_t i : {0, 5, 3, 1, 6, 4, 2, 0, 5, 3, 1, 6, 4, 2}) {
+  for (const std::size_t i : {0U, 5U, 3U, 1U, 6U, 4U, 2U, 0U, 5U, 3U, 1U, 6U, 4U, 2U}) {
     EXPECT_TRUE(areSame(detector.detect(pictures[i]), first[i]));
   }
 }
