@@ -15,9 +15,10 @@ namespace facewire::tracking {
 struct Rest {
   std::size_t after = 5;  ///< frames in a row that say by themselves what the verdict says
   int frames = 3;         ///< that are not compared then
+  int longest = 9;        ///< the same once all frames that count say so
 
   /// A network is dear to ask, and sure of each frame.
-  static Rest ofNetworks() { return {.after = 3, .frames = 9}; }
+  static Rest ofNetworks() { return {.after = 3, .frames = 9, .longest = 9}; }
 };
 
 /// Who one tracked face is, from what its frames say one by one.
@@ -89,7 +90,8 @@ class IdentityVote {
     double amount;
   };
 
-  bool isUnanimous() const;
+  /// Whether each of so many last frames says by itself what the verdict does.
+  bool isUnanimous(std::size_t frames) const;
   void weigh(const Frame& frame);
   double supportOf(gallery::PersonId person) const;
   std::optional<gallery::PersonId> leader() const;

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "facewire/tracking/place_memory.hpp"
 #include "facewire/tracking/scan_cycle.hpp"
 #include "facewire/vision/face_detector.hpp"
 
@@ -13,11 +14,12 @@ namespace facewire::tracking {
 
 /// Finds the faces on one connection's frames at a part of the full scan's cost. On each frame it tries
 ///  - the windows near every place where a face is expected, of about its size: as many as it takes to tell;
+///  - a few windows at each place of a PlaceMemory, and where one of them passes, as many as it takes to tell;
 ///  - one part of a ScanCycle. Where a window passes and no face is expected (a seed), it tries the windows near, as
 ///    where one is expected.
 /// A face is made of the full scan's own windows, and of as many as the full scan asks for: what that does not find is
 /// not found here. What it does find is found when the cycle comes by. Keeps no pictures, but some hundred bytes and a
-/// few for every seed that waits. Confined to one thread.
+/// few for every seed that waits and every place. Confined to one thread.
 class VideoSearch {
  public:
   /// Seeds that are searched around on one frame; others wait for the next.
@@ -39,12 +41,15 @@ class VideoSearch {
   /// In this order, until there is a face, or surely none.
   enum class Pass {
     evenLayers,  ///< at every second pixel
-    oddLayers,   ///< the same on the other layers
-    otherPixels  ///< on the layers of which the full scan tries every pixel
+    oddLayers,   ///< the same on the other layers, farther around
+    allPixels    ///< on all layers, as many as the full scan tries
   };
 
-  void searchAround(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place,
+  /// Whether any window passes. `thorough`: all passes even where the first ones show nothing.
+  bool searchAround(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place, bool thorough,
                     std::vector<vision::Window>& found);
+  /// Whether a window passes that is nearly the place itself.
+  bool passesAt(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place);
   void scanAround(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place, Pass pass,
                   std::vector<vision::Window>& windows);
   void scan(vision::FaceDetector& detector, const cv::Mat& picture, const vision::ScanPart& part,
@@ -54,6 +59,7 @@ class VideoSearch {
   cv::Size size_;  ///< of the last frame
   std::vector<vision::ScanLayer> layers_;
   ScanCycle cycle_;
+  PlaceMemory memory_;           ///< in pixels of the searched picture
   std::vector<cv::Rect> seeds_;  ///< to be searched around, the first first; in pixels of the searched picture
   std::int64_t windows_ = 0;
 };

@@ -49,7 +49,7 @@ IdentityVote::Verdict IdentityVote::add(std::span<const gallery::PersonMatch> ma
     basis_ = alone.basis;
     threshold_ = alone.threshold;
   }
-  if (isUnanimous()) rests_ = rest_.frames;
+  if (isUnanimous(rest_.after)) rests_ = isUnanimous(kWindow) ? rest_.longest : rest_.frames;
   return verdict();
 }
 
@@ -62,10 +62,9 @@ bool IdentityVote::isSteady() const {
   return label_ ? supportOf(*label_) >= kLead : static_cast<double>(window_.size()) >= kLead;
 }
 
-/// Whether each of the last frames says by itself what the verdict does.
-bool IdentityVote::isUnanimous() const {
-  if (window_.size() < rest_.after) return false;
-  return std::all_of(window_.end() - static_cast<std::ptrdiff_t>(rest_.after), window_.end(),
+bool IdentityVote::isUnanimous(std::size_t frames) const {
+  if (window_.size() < frames) return false;
+  return std::all_of(window_.end() - static_cast<std::ptrdiff_t>(frames), window_.end(),
                      [this](const Frame& frame) { return frame.person == label_; });
 }
 

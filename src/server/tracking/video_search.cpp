@@ -17,21 +17,14 @@ constexpr double kWideReach = 0.26;
 constexpr double kSmallest = 0.66;
 constexpr double kLargest = 1.5;
 
-/// How far from a place a seed is that the search around the place has decided on, in its sizes.
-constexpr double kCovered = 0.5;
+/// Pixels of the layer from a remembered place to the windows that show whether something is still there.
+constexpr double kNear = 2;
 
 /// Seeds that wait at most. A picture of leaves has many, and they are there again in the next cycle.
 constexpr std::size_t kWaiting = 32;
 
 cv::Point2d centreOf(const cv::Rect& box) {
   return {box.x + box.width / 2.0, box.y + box.height / 2.0};
-}
-
-bool covers(const cv::Rect& place, const cv::Rect& seed) {
-  const double ratio = static_cast<double>(seed.width) / place.width;
-  const cv::Point2d off = centreOf(seed) - centreOf(place);
-  const double reach = kCovered * place.width;
-  return ratio > kSmallest && ratio < kLargest && std::abs(off.x) < reach && std::abs(off.y) < reach;
 }
 
 /// Whether the full scan would drop a face at `seed` for the one at `face`.
@@ -60,6 +53,7 @@ cv::Rect cornersAround(const cv::Rect& place, double reach, const vision::ScanLa
 
 std::vector<cv::Rect> VideoSearch::findAnywhere(vision::FaceDetector& detector, const cv::Mat& grey) {
   seeds_.clear();
+  memory_.clear();
   layers_ = detector.layers(detector.searched(grey).size());
   cycle_ = ScanCycle(layers_);
   size_ = grey.size();
@@ -78,8 +72,16 @@ std::vector<cv::Rect> VideoSearch::findNear(vision::FaceDetector& detector, cons
   std::vector<vision::Window> windows;
   std::vector<cv::Rect> places;
   for (const cv::Rect& box : expected) {
-    places.push_back(scaledBox(box, shrink));
-    searchAround(detector, picture, places.back(), windows);
+    const cv::Rect place = scaledBox(box, shrink);
+    if (searchAround(detector, picture, place, false, windows)) places.push_back(place);
+  }
+  const auto isDecided = [&places](const cv::Rect& box) {
+    return std::ranges::any_of(places, [&box](const cv::Rect& place) { return isAbout(place, box); });
+  };
+  for (const PlaceMemory::Place& place : memory_.places()) {
+    if (isDecided(place.box) || !passesAt(detector, picture, place.box)) continue;
+    searchAround(detector, picture, place.box, true, windows);
+    places.push_back(place.box);
   }
   const std::vector<vision::Window> faces = detector.group(windows);
 
@@ -87,28 +89,44 @@ std::vector<cv::Rect> VideoSearch::findNear(vision::FaceDetector& detector, cons
   std::size_t next = 0;
   for (std::size_t tried = 0; next < seeds_.size() && tried < kSeeds; ++next) {
     const cv::Rect& seed = seeds_[next];
-    if (std::ranges::any_of(places, [&](const cv::Rect& place) { return covers(place, seed); }) ||
+    if (isDecided(seed) ||
         std::ranges::any_of(faces, [&](const vision::Window& face) { return hides(face.box, seed); }))
       continue;
-    searchAround(detector, picture, seed, windows);
+    searchAround(detector, picture, seed, false, windows);
     places.push_back(seed);
     ++tried;
   }
   seeds_.erase(seeds_.begin(), seeds_.begin() + static_cast<std::ptrdiff_t>(next));
+  memory_.take(windows);
   return detector.boxesOf(std::move(windows), picture.size(), grey.size());
 }
 
-void VideoSearch::searchAround(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place,
-                               std::vector<vision::Window>& found) {
+bool VideoSearch::searchAround(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place,
+                               bool thorough, std::vector<vision::Window>& found) {
   std::vector<vision::Window> windows;
-  for (const Pass pass : {Pass::evenLayers, Pass::oddLayers, Pass::otherPixels}) {
+  for (const Pass pass : {Pass::evenLayers, Pass::oddLayers, Pass::allPixels}) {
     scanAround(detector, picture, place, pass, windows);
-    if (pass == Pass::otherPixels) {
+    if (pass == Pass::allPixels) {
       for (vision::Window& window : windows) window.weight = 1;  // now there are all that it stood for
     }
-    if (windows.empty() ? pass == Pass::oddLayers : !detector.group(windows).empty()) break;
+    if (windows.empty() ? pass == Pass::oddLayers && !thorough : !detector.group(windows).empty()) break;
   }
   found.insert(found.end(), windows.begin(), windows.end());
+  return !windows.empty();
+}
+
+/// Every window of the full scan within a few pixels, on the layer whose faces are just smaller and the one above.
+bool VideoSearch::passesAt(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place) {
+  const auto above = std::ranges::find_if(
+      layers_, [&place](const vision::ScanLayer& layer) { return layer.face.width >= place.width; });
+  const auto larger = static_cast<std::size_t>(above - layers_.begin());
+  std::vector<vision::Window> windows;
+  for (std::size_t i = std::max<std::size_t>(larger, 1) - 1; i <= larger && i < layers_.size(); ++i) {
+    const vision::ScanLayer& layer = layers_[i];
+    const cv::Rect corners = cornersAround(place, kNear * static_cast<double>(layer.scale), layer);
+    if (!corners.empty()) scan(detector, picture, {i, corners, layer.step}, windows);
+  }
+  return !windows.empty();
 }
 
 void VideoSearch::scanAround(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place, Pass pass,
@@ -119,17 +137,10 @@ void VideoSearch::scanAround(vision::FaceDetector& detector, const cv::Mat& pict
     const double ratio = static_cast<double>(layer.face.width) / place.width;
     const bool even = i % 2 == 0;
     if (ratio < kSmallest || ratio > kLargest) continue;
-    if (pass == Pass::otherPixels ? layer.step == kCoarse : even != (pass == Pass::evenLayers)) continue;
+    if (pass == Pass::allPixels ? layer.step == kCoarse : even != (pass == Pass::evenLayers)) continue;
     const cv::Rect corners = cornersAround(place, reach, layer);
     if (corners.empty()) continue;
-    if (pass != Pass::otherPixels) {
-      scan(detector, picture, {i, corners, kCoarse}, windows);
-      continue;
-    }
-    for (const cv::Point shift : {cv::Point(1, 0), cv::Point(0, 1), cv::Point(1, 1)}) {
-      if (shift.x >= corners.width || shift.y >= corners.height) continue;
-      scan(detector, picture, {i, cv::Rect(corners.tl() + shift, corners.br()), kCoarse}, windows);
-    }
+    scan(detector, picture, {i, corners, pass == Pass::allPixels ? 1 : kCoarse}, windows);
   }
 }
 

@@ -11,7 +11,7 @@
 #include <cstring>
 #include <limits>
 #include <opencv2/imgproc.hpp>
-#include <vector>
+#include <utility>
 
 #ifndef FACEWIRE_AREA_SHRINK_TYPES
 #define FACEWIRE_AREA_SHRINK_TYPES
@@ -24,22 +24,6 @@ inline constexpr std::size_t kTurned = 16;
 /// New columns made at a time; also what rows of floats are padded to.
 inline constexpr std::size_t kMade = 16;
 
-/// Which old pixels of one axis make each new one, and their weights.
-struct AreaTaps {
-  std::vector<std::size_t> first;  ///< old pixel, by new pixel; the others follow it
-  std::vector<std::size_t> begin;  ///< into `weights`, by new pixel, and the end of the last
-  std::vector<float> weights;
-};
-
-/// Memory for one picture.
-struct AreaBuffers {
-  std::vector<float> columns;  ///< the strip's, turned: kStrip pixels of one column after those of the last
-  std::vector<float> made;     ///< the same of the new columns
-  std::vector<float> rows;     ///< kStrip rows of new columns
-  std::vector<float> sum;      ///< of what makes the new row
-  std::vector<std::uint8_t> row;
-};
-
 }  // namespace facewire::vision
 #endif
 
@@ -50,8 +34,7 @@ namespace {
 #if HWY_TARGET == HWY_SCALAR
 
 /// One lane turns no matrices: OpenCV's own is as good.
-bool shrink(const cv::Mat& /*picture*/, const AreaTaps& /*across*/, const AreaTaps& /*down*/, AreaBuffers& /*buffers*/,
-            cv::Mat& /*shrunk*/) {
+bool shrink(const cv::Mat& /*picture*/, AreaBuffers& /*buffers*/, cv::Mat& /*shrunk*/) {
   return false;
 }
 
@@ -138,8 +121,9 @@ void roundRow(const float* HWY_RESTRICT sum, std::size_t stride, std::uint8_t* H
 }
 
 /// Whether this target can.
-bool shrink(const cv::Mat& picture, const AreaTaps& across, const AreaTaps& down, AreaBuffers& buffers,
-            cv::Mat& shrunk) {
+bool shrink(const cv::Mat& picture, AreaBuffers& buffers, cv::Mat& shrunk) {
+  const AreaTaps& across = buffers.across;
+  const AreaTaps& down = buffers.down;
   const auto width = static_cast<std::size_t>(shrunk.cols);
   const auto height = static_cast<std::size_t>(shrunk.rows);
   const auto oldWidth = static_cast<std::size_t>(picture.cols);
@@ -185,9 +169,11 @@ HWY_EXPORT(shrink);
 
 /// As OpenCV weighs the pixels that a new one covers: those at its ends by the part that is covered, if that is more
 /// than a thousandth.
-AreaTaps areaTaps(int before, int after, double scale) {
+void placeTaps(int before, int after, double scale, AreaTaps& taps) {
   constexpr double kLeast = 1e-3;
-  AreaTaps taps;
+  taps.first.clear();
+  taps.begin.clear();
+  taps.weights.clear();
   for (int i = 0; i < after; ++i) {
     const double begin = i * scale;
     const double end = begin + scale;
@@ -204,7 +190,6 @@ AreaTaps areaTaps(int before, int after, double scale) {
       taps.weights.push_back(static_cast<float>(std::min({end - wholeEnd, 1.0, covered}) / covered));
   }
   taps.begin.push_back(taps.weights.size());
-  return taps;
 }
 
 bool isWhole(double scale) {
@@ -217,7 +202,7 @@ std::size_t roundedUp(int count) {
 
 }  // namespace
 
-void shrinkByArea(const cv::Mat& picture, cv::Mat shrunk) {
+void shrinkByArea(const cv::Mat& picture, cv::Mat shrunk, AreaBuffers& buffers) {
   // Written as OpenCV computes them: the last bit decides the weights.
   const double scaleX = 1.0 / (static_cast<double>(shrunk.cols) / picture.cols);
   const double scaleY = 1.0 / (static_cast<double>(shrunk.rows) / picture.rows);
@@ -227,17 +212,21 @@ void shrinkByArea(const cv::Mat& picture, cv::Mat shrunk) {
     cv::resize(picture, shrunk, shrunk.size(), 0, 0, cv::INTER_AREA);
     return;
   }
-  const AreaTaps across = areaTaps(picture.cols, shrunk.cols, scaleX);
-  const AreaTaps down = areaTaps(picture.rows, shrunk.rows, scaleY);
+  placeTaps(picture.cols, shrunk.cols, scaleX, buffers.across);
+  placeTaps(picture.rows, shrunk.rows, scaleY, buffers.down);
   const std::size_t stride = roundedUp(shrunk.cols);
-  AreaBuffers buffers;
   buffers.columns.resize(roundedUp(picture.cols) * kStrip);
   buffers.made.resize(stride * kStrip);
   buffers.rows.resize(stride * kStrip);
   buffers.sum.resize(stride);
   buffers.row.resize(stride);
-  if (!HWY_DYNAMIC_DISPATCH(shrink)(picture, across, down, buffers, shrunk))
+  if (!HWY_DYNAMIC_DISPATCH(shrink)(picture, buffers, shrunk))
     cv::resize(picture, shrunk, shrunk.size(), 0, 0, cv::INTER_AREA);
+}
+
+void shrinkByArea(const cv::Mat& picture, cv::Mat shrunk) {
+  AreaBuffers buffers;
+  shrinkByArea(picture, std::move(shrunk), buffers);
 }
 
 }  // namespace facewire::vision

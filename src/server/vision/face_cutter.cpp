@@ -4,8 +4,6 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
-#include "area_shrink.hpp"
-
 namespace facewire::vision {
 namespace {
 
@@ -43,7 +41,7 @@ const cv::Mat& FaceCutter::framed(cv::Size size) {
   if (size == grey_.size()) {
     grey_.copyTo(inner);
   } else {
-    shrinkByArea(grey_, inner);
+    shrinkByArea(grey_, inner, areas_);
   }
   for (int y = 1; y <= size.height; ++y) {
     std::uint8_t* const row = framed.ptr(y);
@@ -60,7 +58,7 @@ cv::Mat& FaceCutter::cut(const ViewPose& pose, int margin) {
   face_.create(side_ + 2 * margin, side_ + 2 * margin, CV_8UC1);
   if (margin == 0 && pose.degrees == 0 && pose.size == 1 && pose.right == 0 && pose.down == 0) {
     if (shrinks) {
-      shrinkByArea(grey_(part_), face_);
+      shrinkByArea(grey_(part_), face_, areas_);
     } else {
       cv::resize(grey_(part_), face_, face_.size(), 0, 0, cv::INTER_LINEAR);
     }

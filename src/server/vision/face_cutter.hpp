@@ -4,6 +4,7 @@
 #include <opencv2/core/mat.hpp>
 #include <vector>
 
+#include "area_shrink.hpp"
 #include "bilinear_warp.hpp"
 #include "facewire/vision/face_chip.hpp"
 #include "facewire/vision/face_encoder.hpp"
@@ -35,6 +36,7 @@ class FaceCutter {
   cv::Rect part_;       ///< of `grey_` that is the face
   std::vector<cv::Mat> framed_;
   std::size_t framedCount_ = 0;  ///< those that are of this chip
+  AreaBuffers areas_;
   BilinearWarp warp_;
   cv::Mat face_;
 };

@@ -113,21 +113,21 @@ void FaceDetector::findWindows(const cv::Mat& searched, const ScanLayer& layer, 
                           cvRound(static_cast<float>(corner.y) * layer.scale));
     windows.push_back({cv::Rect(place, layer.face), weight});
   };
-  // Every second window is tried at a time; shifted by one pixel, the others are.
+  if (stumps_) {
+    std::ranges::for_each(stumps_->scanPart(searched, layer.size, part.corners, part.step, *buffers_), add);
+    return;
+  }
+  // OpenCV tries every second window; shifted by one pixel, the others.
   for (int down = 0; down < 2; down += part.step) {
     for (int right = 0; right < 2; right += part.step) {
       if (right >= part.corners.width || down >= part.corners.height) continue;
       const cv::Rect corners(part.corners.tl() + cv::Point(right, down), part.corners.br());
-      if (stumps_) {
-        std::ranges::for_each(stumps_->scanEverySecond(searched, layer.size, corners, *buffers_), add);
-      } else {
-        std::ranges::for_each(scanByOpenCv(searched, layer.size, corners), add);
-      }
+      std::ranges::for_each(scanByOpenCv(searched, layer.size, corners), add);
     }
   }
 }
 
-/// The same as StumpCascade::scanEverySecond.
+/// Every second window, as StumpCascade::scanPart has them.
 std::vector<cv::Point> FaceDetector::scanByOpenCv(const cv::Mat& searched, cv::Size size, const cv::Rect& corners) {
   const cv::Size window = windowSize();
   // One row more than the windows need: OpenCV leaves out the last row of windows where their number of pixels is odd.

@@ -198,7 +198,7 @@ void normaliseRow(const Band& band, std::size_t first, std::size_t count, const 
   }
 }
 
-void scanRows(const ScanProgramme& programme, cv::Size windows, int rowStep, ScanBuffers& buffers) {
+void scanRows(const ScanProgramme& programme, cv::Size windows, int rowStep, bool skips, ScanBuffers& buffers) {
   const auto width = static_cast<std::size_t>(windows.width);
   const auto height = static_cast<std::size_t>(windows.height);
   const std::size_t rowWindows = paddedRow(width);
@@ -212,9 +212,9 @@ void scanRows(const ScanProgramme& programme, cv::Size windows, int rowStep, Sca
       normaliseRow(band, row * rowWindows, width, band.sums + row * rowNumbers,
                    buffers.layer.squares.data() + start + row * rowNumbers);
 
-    alive.remember();
+    if (skips) alive.remember();
     runStage(band, 0);
-    alive.removeUnvisited();
+    if (skips) alive.removeUnvisited();
     for (std::size_t stage = 1; stage < programme.stages().size(); ++stage) {
       if (alive.next(0) == alive.size()) break;
       runStage(band, stage);
@@ -236,9 +236,9 @@ HWY_EXPORT(scanRows);
 
 }  // namespace
 
-void scanLayer(const ScanProgramme& programme, cv::Size windows, int rowStep, ScanBuffers& buffers) {
+void scanLayer(const ScanProgramme& programme, cv::Size windows, int rowStep, bool skips, ScanBuffers& buffers) {
   grow(buffers.norms, kBandRows * paddedRow(static_cast<std::size_t>(windows.width)) + kBlockWindows);
-  HWY_DYNAMIC_DISPATCH(scanRows)(programme, windows, rowStep, buffers);
+  HWY_DYNAMIC_DISPATCH(scanRows)(programme, windows, rowStep, skips, buffers);
 }
 
 }  // namespace facewire::vision

@@ -14,8 +14,8 @@ inline constexpr std::size_t kBandRows = 16;
 inline constexpr std::size_t kScanOverhang = 64;
 
 /// Appends the windows of buffers.layer that pass all of the programme's stages to buffers.passed, row by row.
-/// `windows`: how many are looked at in each direction; `rowStep`: rows from one to the next. As OpenCV does, it leaves
-/// out the window after one that the first stage refuses.
-void scanLayer(const ScanProgramme& programme, cv::Size windows, int rowStep, ScanBuffers& buffers);
+/// `windows`: how many are looked at in each direction; `rowStep`: rows from one to the next. `skips`: leave out the
+/// window after one that the first stage refuses, as OpenCV does.
+void scanLayer(const ScanProgramme& programme, cv::Size windows, int rowStep, bool skips, ScanBuffers& buffers);
 
 }  // namespace facewire::vision

@@ -113,7 +113,7 @@ std::vector<cv::Rect> StumpCascade::detectMultiScale(const cv::Mat& grey, const 
     programme.prepare(*this, buffers.layer.layout);
     buffers.passed.clear();
     const cv::Size windows((layer.windows.width + layer.step - 1) / layer.step, rowsScanned(layer, stripes));
-    scanLayer(programme, windows, layer.step, buffers);
+    scanLayer(programme, windows, layer.step, true, buffers);
 
     const cv::Size scaled = scaledBy(window_, scale);
     for (const cv::Point& at : buffers.passed) {
@@ -128,15 +128,16 @@ std::vector<cv::Rect> StumpCascade::detectMultiScale(const cv::Mat& grey, const 
   return found;
 }
 
-std::span<const cv::Point> StumpCascade::scanEverySecond(const cv::Mat& grey, cv::Size size, const cv::Rect& corners,
-                                                         ScanBuffers& buffers) const {
-  constexpr int step = 2;
+std::span<const cv::Point> StumpCascade::scanPart(const cv::Mat& grey, cv::Size size, const cv::Rect& corners, int step,
+                                                  ScanBuffers& buffers) const {
   const cv::Rect part(corners.tl(), corners.size() + window_ - cv::Size(1, 1));
   layOut(part.size(), step, buffers);
   buildIntegralLayer(grey, size, part, buffers);
-  buffers.everySecond.prepare(*this, buffers.layer.layout);
+  ScanProgramme& programme = step == 2 ? buffers.everySecond : buffers.everyWindow;
+  programme.prepare(*this, buffers.layer.layout);
   buffers.passed.clear();
-  scanLayer(buffers.everySecond, {(corners.width + 1) / step, (corners.height + 1) / step}, step, buffers);
+  scanLayer(programme, {(corners.width + step - 1) / step, (corners.height + step - 1) / step}, step, step == 2,
+            buffers);
   for (cv::Point& at : buffers.passed) at = corners.tl() + at * step;
   return buffers.passed;
 }

@@ -48,11 +48,12 @@ class StumpCascade {
   /// the scale factor is not above 1.
   std::vector<cv::Rect> detectMultiScale(const cv::Mat& grey, const WindowSearch& search, ScanBuffers& buffers) const;
 
-  /// The windows on `grey` scaled to `size` that pass, of those whose corners are every second of `corners` in each
-  /// direction: their corners. OpenCV's skip of the window after one that fails at once holds in each row of these.
-  /// Preconditions: corners not empty, all windows inside. Valid until the buffers are used again.
-  std::span<const cv::Point> scanEverySecond(const cv::Mat& grey, cv::Size size, const cv::Rect& corners,
-                                             ScanBuffers& buffers) const;
+  /// The windows on `grey` scaled to `size` that pass, of those whose corners are every `step`-th, first or second, of
+  /// `corners` in each direction: their corners. Of every second, OpenCV's skip of the window after one that fails at
+  /// once holds in each row; of all, every one is tried. Preconditions: corners not empty, all windows inside. Valid
+  /// until the buffers are used again.
+  std::span<const cv::Point> scanPart(const cv::Mat& grey, cv::Size size, const cv::Rect& corners, int step,
+                                      ScanBuffers& buffers) const;
 
  private:
   cv::Size window_;

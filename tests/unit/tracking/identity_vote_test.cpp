@@ -98,6 +98,18 @@ TEST_F(VoteTest, LetsFramesRestOnceSeveralInARowHaveSaidTheSame) {
   }
 }
 
+TEST_F(VoteTest, RestsLongerOnceAllFramesThatCountHaveSaidTheSame) {
+  labels(".");
+  labels(std::string(IdentityVote::kWindow, 'A'));
+  for (int i = 0; i < Rest{}.longest; ++i, vote_.rest()) ASSERT_TRUE(vote_.mayRest()) << i;
+  EXPECT_FALSE(vote_.mayRest()) << "the next one is compared";
+  see('.');
+  EXPECT_FALSE(vote_.mayRest()) << "it says otherwise";
+  labels(std::string(Rest{}.after, 'A'));
+  for (int i = 0; i < Rest{}.frames; ++i, vote_.rest()) ASSERT_TRUE(vote_.mayRest()) << i;
+  EXPECT_FALSE(vote_.mayRest()) << "once of late it was somebody else";
+}
+
 TEST_F(VoteTest, RestsForASecondAtMost) {
   const std::vector<PersonMatch> matches{{kBob, 7, 30}};
   const auto frameAt = [](int milliseconds) { return Clock::time_point(std::chrono::milliseconds(milliseconds)); };

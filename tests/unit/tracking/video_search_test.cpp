@@ -94,6 +94,41 @@ TEST_F(VideoSearchTest, KeepsTheFacesOfAnInterview) {
   expectAsGoodAsFullScans(0);
 }
 
+/// The same enlarged, as a camera of 640 x 480 sees it: what makes just enough windows for a face on some frames, and
+/// just too few on others.
+TEST_F(VideoSearchTest, KeepsWhatTheFullScansFindOnSomeFramesOnly) {
+  const char* folder = std::getenv("FACEWIRE_SHARED_DATA");
+  const std::filesystem::path data = folder != nullptr ? folder : FACEWIRE_SOURCE_DIR "/../shared/data";
+  const auto file = data / "interview" / "video1.mkv";
+  if (!std::filesystem::exists(file)) GTEST_SKIP() << "no film at " << file;
+  cv::VideoCapture film(file.string());
+  cv::Mat colour;
+  for (int index = 0; index < 180 && film.read(colour); ++index) {
+    if (index < 100) continue;
+    cv::resize(colour, colour, {640, 480}, 0, 0, cv::INTER_CUBIC);
+    compare(greyOf(colour));
+  }
+  EXPECT_EQ(frames_, 80u);
+  expectAsGoodAsFullScans(0);
+}
+
+/// Longer away than a track lives.
+TEST_F(VideoSearchTest, ShowsAtOnceWhoComesBackToTheSamePlace) {
+  portraits::Scene scene;
+  scene.size = {480, 320};
+  scene.background = 4;
+  const cv::Mat empty = greyOf(renderScene(scene).image);
+  scene.figures.push_back({21, portraits::Shot{}, {120, 90, 110, 110}});
+  const cv::Mat met = greyOf(renderScene(scene).image);
+  const auto full = detector_.detect(met);
+  ASSERT_EQ(full.size(), 1u);
+  VideoSearch search;
+  search.findAnywhere(detector_, met);
+  search.findNear(detector_, met, full);
+  for (int i = 0; i < 2 * FaceTracker::kMaxMissed; ++i) EXPECT_TRUE(search.findNear(detector_, empty, {}).empty());
+  EXPECT_TRUE(holds(search.findNear(detector_, met, {}), full[0]));
+}
+
 /// Somebody stands where nobody was, from one frame to the next, in any phase of the cycle.
 TEST_F(VideoSearchTest, ShowsANewFaceWithinTenFrames) {
   constexpr int kWithin = 10;

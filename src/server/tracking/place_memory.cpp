@@ -1,0 +1,41 @@
+#include "facewire/tracking/place_memory.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace facewire::tracking {
+namespace {
+
+/// How far from a place another may be, in its sizes, and how much smaller and larger.
+constexpr double kReach = 0.5;
+constexpr double kSmallest = 0.66;
+constexpr double kLargest = 1.5;
+
+/// A single window is nothing: every picture has some.
+constexpr int kLeastWindows = 2;
+
+/// How long a place is remembered: frames for each window that it had, and at most.
+constexpr int kFramesEach = 6;
+constexpr int kMostFrames = 90;
+
+}  // namespace
+
+bool isAbout(const cv::Rect& place, const cv::Rect& other) {
+  const double ratio = static_cast<double>(other.width) / place.width;
+  const cv::Point twiceOff = other.tl() + other.br() - place.tl() - place.br();
+  const double reach = 2 * kReach * place.width;
+  return ratio > kSmallest && ratio < kLargest && std::abs(twiceOff.x) < reach && std::abs(twiceOff.y) < reach;
+}
+
+void PlaceMemory::take(std::span<const vision::Window> windows) {
+  for (Place& place : places_) --place.framesLeft;
+  for (const vision::Window& group : vision::groupWindows({windows.begin(), windows.end()}, 0)) {
+    if (group.weight < kLeastWindows) continue;
+    std::erase_if(places_, [&](const Place& place) { return isAbout(place.box, group.box); });
+    places_.insert(places_.begin(), {group.box, std::min(kMostFrames, kFramesEach * group.weight)});
+  }
+  std::erase_if(places_, [](const Place& place) { return place.framesLeft <= 0; });
+  if (places_.size() > kPlaces) places_.resize(kPlaces);
+}
+
+}  // namespace facewire::tracking
