@@ -108,7 +108,7 @@ struct Score {
 
   void add(const Face& face, bool isKnown, const HistogramIndex& index) {
     const auto matches = index.findNearest(index.probesOf(face.grey, face.box), 2);
-    const bool isNamed = gallery::decide(matches, index.decisionOptions()).accepted();
+    const bool isNamed = index.isLargeEnough(face.box) && gallery::decide(matches, index.decisionOptions()).accepted();
     if (isKnown) {
       const bool isRight = matches.front().person == static_cast<gallery::PersonId>(face.person);
       ++own;

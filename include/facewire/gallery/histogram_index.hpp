@@ -31,15 +31,18 @@ class HistogramIndex {
   /// nearest of the probes. Precondition: the probes are of these settings.
   std::vector<PersonMatch> findNearest(std::span<const vision::OpenCvHistogram> probes, std::size_t count) const;
 
-  /// The face as it is held beside these: brought to the sizes that the middle one of them may have had. None where it
-  /// is so much smaller that enlarging it would leave it without the patterns of a face. `grey`: CV_8UC1; `face` is
-  /// inside it, and not empty.
+  /// The face as it is held beside these: brought to the sizes that the middle one of them may have had. `grey`:
+  /// CV_8UC1; `face` is inside it, and not empty.
   std::vector<vision::OpenCvHistogram> probesOf(const cv::Mat& grey, const cv::Rect& face) const;
 
   /// When a face is named. OpenCV's distances depend on how large and how sharp the pictures were, so the limit is what
   /// lies between the people here; for one person alone, what lies between people in pictures of that size
   /// (docs/accuracy.md). Takes milliseconds when it is first asked for after a change.
   DecisionOptions decisionOptions() const;
+
+  /// Whether a face of that size says enough for `decisionOptions`: it need not be enlarged so much that a stranger's
+  /// would be as near as one of these people's.
+  bool isLargeEnough(const cv::Rect& face) const;
 
   const vision::OpenCvSettings& settings() const { return settings_; }
   std::size_t size() const { return members_.size(); }

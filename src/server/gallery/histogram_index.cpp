@@ -120,10 +120,13 @@ std::vector<PersonMatch> HistogramIndex::findNearest(std::span<const vision::Ope
 std::vector<vision::OpenCvHistogram> HistogramIndex::probesOf(const cv::Mat& grey, const cv::Rect& face) const {
   std::vector<vision::OpenCvHistogram> probes;
   for (const cv::Size& size : derived().pictureSizes) {
-    if (face.width * kMostEnlarged < size.width) continue;
     probes.push_back(vision::takeOpenCvHistogram(vision::cutForOpenCv(grey, face, size), settings_));
   }
   return probes;
+}
+
+bool HistogramIndex::isLargeEnough(const cv::Rect& face) const {
+  return face.width * kMostEnlarged >= derived().pictureSizes.front().width;
 }
 
 DecisionOptions HistogramIndex::decisionOptions() const {

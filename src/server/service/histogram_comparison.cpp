@@ -25,10 +25,10 @@ std::vector<HistogramComparison> compareWithHistograms(const ServiceOptions& opt
   const cv::Rect face = frame & cv::Rect(0, 0, grey.cols, grey.rows);
   if (face.empty()) return comparisons;
   for (const gallery::HistogramIndex& index : snapshot.histograms) {
-    const auto probes = index.probesOf(grey, face);
-    if (probes.empty()) continue;
+    // Whoever chooses a threshold has chosen it for whatever faces there are, as with OpenCV.
+    if (!options.openCvThreshold && !index.isLargeEnough(face)) continue;
     HistogramComparison made;
-    made.matches = index.findNearest(probes, count);
+    made.matches = index.findNearest(index.probesOf(grey, face), count);
     made.rule = ruleFor(options, index);
     made.decision = gallery::decide(made.matches, made.rule);
     comparisons.push_back(std::move(made));

@@ -107,6 +107,13 @@ TEST(HistogramIndex, HoldsAFaceBesideThemAtTheSizeThatTheyHad) {
   }
 }
 
+TEST(HistogramIndex, TakesNoFaceThatWouldHaveToBeEnlargedMuch) {
+  HistogramIndex index{vision::OpenCvSettings{}};
+  index.add(1, 1, histogramOf(smoothPicture(1)));
+  EXPECT_TRUE(index.isLargeEnough({0, 0, 64, 64}));
+  EXPECT_FALSE(index.isLargeEnough({0, 0, 56, 56}));
+}
+
 TEST(HistogramIndex, HasALimitForOnePersonAloneThatFallsWithTheSizeOfThePictures) {
   const auto limitAt = [](int side) {
     HistogramIndex index{vision::OpenCvSettings{}};
