@@ -46,7 +46,7 @@ void addGallery(CLI::App& app, GalleryOptions& gallery, const std::function<void
     if (folder->count() + opencv->count() == 0) throw CLI::RequiredError("DIR or --opencv FILE");
     gallery.action = Action::exportFolder;
   });
-  CLI::App* in = command->add_subcommand("import", "Enrol a folder or an OpenCV file, as \"facewire import\" does");
+  CLI::App* in = command->add_subcommand("import", "Enrol a folder of people, or an OpenCV file");
   CLI::Option* from =
       in->add_option("DIR", gallery.import.folder, "What \"gallery export\" wrote, or DIR/<name>/*.jpg");
   in->add_option("--opencv", gallery.import.folder, "Instead, a file that OpenCV's LBPHFaceRecognizer wrote")

@@ -72,7 +72,7 @@ void addEnroll(CLI::App& app, Draft& draft) {
 }
 
 void addImport(CLI::App& app, Draft& draft) {
-  CLI::App* command = app.add_subcommand("import", "Enrol a folder of people, or what OpenCV was trained with");
+  CLI::App* command = app.add_subcommand("import", "Enrol a folder of people, or an OpenCV file");
   command
       ->add_option("DIR", draft.import.folder,
                    "DIR/<name>/*.jpg, DIR/Person.<id>.<n>.jpg with users_name.txt, an export; or a file of\n"

@@ -213,7 +213,8 @@ TEST_F(GalleryCheckTest, TellsDamageFromNewerAndOlderAndOthers) {
 TEST_F(GalleryCheckTest, TakesAnOlderSchemaAndLeavesItOld) {
   makeGallery();
   runSql(
-      "DROP TABLE descriptors; DROP TABLE calibrations; ALTER TABLE people DROP COLUMN stranger; "
+      "DROP TABLE histograms; ALTER TABLE people DROP COLUMN opencv_label; DROP TABLE descriptors; "
+      "DROP TABLE calibrations; ALTER TABLE people DROP COLUMN stranger; "
       "PRAGMA user_version = 1");
   const auto before = state();
   const GalleryCheck found = check();

@@ -175,6 +175,15 @@ TEST_F(SamplesWithoutPictures, AreNoProblemUnlessTheyAreDamaged) {
   EXPECT_EQ(nearest(gallery, 1), "Bob");
 }
 
+TEST_F(SamplesWithoutPictures, CanBeAddedToAGalleryOfAnOlderSchema) {
+  run("DELETE FROM people WHERE name <> 'Ada'; DELETE FROM samples WHERE length(png) = 0; DROP TABLE histograms; "
+      "ALTER TABLE people DROP COLUMN opencv_label; PRAGMA user_version = 5");
+  Gallery gallery = open(file);
+  EXPECT_EQ(gallery.snapshot()->samples(), 1U);
+  ASSERT_TRUE(gallery.addHistogram("Bob", "trainer.yml", histogramOf(1), 7));
+  EXPECT_EQ(nearest(gallery, 1), "Bob");
+}
+
 TEST_F(SamplesWithoutPictures, AreRefusedWhereTheyAreNoHistograms) {
   Gallery gallery = open(file);
   auto wrong = histogramOf(5);

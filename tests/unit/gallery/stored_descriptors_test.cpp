@@ -118,7 +118,9 @@ TEST_F(StoredDescriptorsTest, ThatAreDamagedAreMadeAnewAndStored) {
 
 TEST_F(StoredDescriptorsTest, AreMissingInAnOlderGalleryAndMadeOnce) {
   enrolThree();
-  runSql("DROP TABLE descriptors; PRAGMA user_version = 3");
+  runSql(
+      "DROP TABLE histograms; ALTER TABLE people DROP COLUMN opencv_label; DROP TABLE descriptors; "
+      "PRAGMA user_version = 3");
   open("lbph");
   EXPECT_EQ(encoded, 3);
   expectEverybodyFound(3);
@@ -138,6 +140,8 @@ TEST_F(StoredDescriptorsTest, OfTheFourthSchemaAreMadeAnewOnce) {
     ) STRICT;
     INSERT INTO descriptors SELECT sample, encoder, 4711, bytes FROM kept;
     DROP TABLE kept;
+    DROP TABLE histograms;
+    ALTER TABLE people DROP COLUMN opencv_label;
     PRAGMA user_version = 4
   )sql");
   open("lbph");

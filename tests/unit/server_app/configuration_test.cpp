@@ -38,6 +38,7 @@ TEST_F(ConfigurationTest, ReadsEverySettingBackFromWhatItPrints) {
                                    {"data", {"/srv/a b\\c"}},
                                    {"max_clients", {"17"}},
                                    {"threshold", {"55.5"}},
+                                   {"opencv_threshold", {"70"}},
                                    {"port_file", {"/run/port"}},
                                    {"engine", {"deep"}},
                                    {"detector_model", {"/srv/yunet.onnx"}},
