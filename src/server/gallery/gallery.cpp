@@ -77,7 +77,7 @@ Result<Gallery::Added> Gallery::addSample(const std::string& name, const std::st
   }
 
   auto next = std::make_shared<GallerySnapshot>(*snapshot());
-  const std::string& since = dates.person.empty() ? stored->sample.created : dates.person;
+  const std::string since = dates.person.empty() ? stored->sample.created : dates.person;
   Added added =
       include(*next, *std::move(stored), {.name = name, .created = since, .samples = {}, .stranger = stranger});
   next->index.addAll({{added.sample, added.person->id, *std::move(searchable)}});
