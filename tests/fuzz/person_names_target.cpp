@@ -1,8 +1,8 @@
 #include "facewire/album/natural_order.hpp"
 #include "facewire/album/picture_ending.hpp"
+#include "facewire/album/users_file.hpp"
 #include "facewire/base/person_name.hpp"
 #include "target.hpp"
-#include "facewire/album/users_file.hpp"
 
 using namespace facewire;
 using fuzz::require;

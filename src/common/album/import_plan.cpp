@@ -10,9 +10,9 @@
 #include "facewire/album/natural_order.hpp"
 #include "facewire/album/people_file.hpp"
 #include "facewire/album/picture_ending.hpp"
+#include "facewire/album/users_file.hpp"
 #include "facewire/base/file.hpp"
 #include "facewire/base/person_name.hpp"
-#include "facewire/album/users_file.hpp"
 
 namespace facewire::album {
 namespace {

@@ -50,8 +50,8 @@ struct Options {
   std::string logLevel = "info";
   std::string logFormat = "auto";
   std::optional<double> openCvThreshold;  ///< nothing: gallery::HistogramIndex's own
-  std::optional<double> threshold;  ///< nothing: the calibration's, or gallery::DecisionOptions' of the engine
-  std::size_t maxFaces = 100;       ///< as service::ServiceOptions, and the next three
+  std::optional<double> threshold;        ///< nothing: the calibration's, or gallery::DecisionOptions' of the engine
+  std::size_t maxFaces = 100;             ///< as service::ServiceOptions, and the next three
   int minFacePixels = 24;
   double minSharpness = 0.07;  ///< as service::ServiceOptions
   double minEnrolSharpness = 0.12;
