@@ -36,7 +36,8 @@ std::vector<Setting> engineSettings() {
                       shortText(gallery::DecisionOptions::ofEmbeddings().threshold) + " (networks).",
                   &Options::threshold, 0.001, 1e6)),
       real("opencv_threshold",
-           "The same, in OpenCV's distances, for people who were imported from an OpenCV file; by default what suits "
+           "As threshold, in OpenCV's distances, for people who were imported from an OpenCV file; by default what "
+           "suits "
            "the "
            "file.",
            &Options::openCvThreshold, 0.001, 1e6),

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "embedding_block.hpp"
+#include "words.hpp"
 
 namespace facewire::gallery {
 namespace {
@@ -13,29 +14,16 @@ namespace {
 static_assert(std::numeric_limits<float>::is_iec559 && sizeof(float) == sizeof(std::uint32_t));
 
 constexpr std::uint32_t kMark = 0x31424d45;  // "EMB1"
-constexpr std::size_t kWord = 4;
 constexpr double kTolerance = 1e-3;
-
-void append(Bytes& out, std::uint32_t value) {
-  for (std::size_t i = 0; i < kWord; ++i) out.push_back(static_cast<std::byte>(value >> (8 * i)));
-}
-
-std::uint32_t wordAt(ByteView bytes, std::size_t number) {
-  std::uint32_t value = 0;
-  for (std::size_t i = 0; i < kWord; ++i) {
-    value |= std::to_integer<std::uint32_t>(bytes[kWord * number + i]) << (8 * i);
-  }
-  return value;
-}
 
 }  // namespace
 
 Bytes encodeEmbedding(std::span<const float> embedding) {
   Bytes out;
   out.reserve(kWord * (2 + embedding.size()));
-  append(out, kMark);
-  append(out, static_cast<std::uint32_t>(embedding.size()));
-  for (const float number : embedding) append(out, std::bit_cast<std::uint32_t>(number));
+  appendWord(out, kMark);
+  appendWord(out, static_cast<std::uint32_t>(embedding.size()));
+  for (const float number : embedding) appendWord(out, std::bit_cast<std::uint32_t>(number));
   return out;
 }
 

@@ -6,38 +6,27 @@
 #include <cstdint>
 #include <new>
 
+#include "words.hpp"
+
 namespace facewire::gallery {
 namespace {
 
-constexpr std::size_t kWord = 4;
 /// Before the deflated floats: radius, columns, rows.
 constexpr std::size_t kHead = 3 * kWord;
 /// A larger grid is no valid one.
 constexpr std::uint32_t kMostCells = 1024;
 constexpr std::size_t kPatterns = 256;
 
-void append(Bytes& out, std::uint32_t value) {
-  for (std::size_t i = 0; i < kWord; ++i) out.push_back(static_cast<std::byte>(value >> (8 * i)));
-}
-
-std::uint32_t wordAt(ByteView bytes, std::size_t number) {
-  std::uint32_t value = 0;
-  for (std::size_t i = 0; i < kWord; ++i) {
-    value |= std::to_integer<std::uint32_t>(bytes[kWord * number + i]) << (8 * i);
-  }
-  return value;
-}
-
 }  // namespace
 
 Bytes encodeHistogram(const vision::OpenCvHistogram& histogram) {
   Bytes plain;
   plain.reserve(kWord * histogram.shares.size());
-  for (const float share : histogram.shares) append(plain, std::bit_cast<std::uint32_t>(share));
+  for (const float share : histogram.shares) appendWord(plain, std::bit_cast<std::uint32_t>(share));
   Bytes out;
-  append(out, static_cast<std::uint32_t>(histogram.settings.radius));
-  append(out, static_cast<std::uint32_t>(histogram.settings.gridX));
-  append(out, static_cast<std::uint32_t>(histogram.settings.gridY));
+  appendWord(out, static_cast<std::uint32_t>(histogram.settings.radius));
+  appendWord(out, static_cast<std::uint32_t>(histogram.settings.gridX));
+  appendWord(out, static_cast<std::uint32_t>(histogram.settings.gridY));
   uLongf size = ::compressBound(static_cast<uLong>(plain.size()));
   out.resize(kHead + size);
   const int done = ::compress(reinterpret_cast<Bytef*>(out.data() + kHead), &size,
