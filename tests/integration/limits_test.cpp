@@ -219,11 +219,13 @@ TEST_F(LimitsTest, BytesWaitingToBeSent) {
 
 TEST_F(LimitsTest, MemoryOfFramesInFlight) {
   const Bytes picture = portraitJpeg(1, 1);
-  settings_.server.limits.maxFramesMemory = 1'000'000;
-  // A frame of which all but the last byte came holds its memory.
+  constexpr std::uint32_t kMemory = 8'000'000;
+  settings_.server.limits.maxFramesMemory = kMemory;
+  // A frame of which all but the last byte came holds its memory. It is more than the sockets hold: when it is sent,
+  // the server has begun to read it.
   auto hoarder = sayHello(server().connectSilently());
-  const auto head = protocol::encodeHeader({MessageType::frame, 1'000'000 - 100});
-  ASSERT_TRUE(hoarder.connection().write(head, Bytes(1'000'000 - 101), Clock::now() + 20s));
+  const auto head = protocol::encodeHeader({MessageType::frame, kMemory - 100});
+  ASSERT_TRUE(hoarder.connection().write(head, Bytes(kMemory - 101), Clock::now() + 20s));
   auto client = connect();
   ASSERT_TRUE(client);
   auto answer = client->recognise(picture);
