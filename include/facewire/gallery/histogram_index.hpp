@@ -15,9 +15,8 @@
 namespace facewire::gallery {
 
 /// People of whom there is only what cv::face::LBPHFaceRecognizer kept, all by the same settings: exact
-/// nearest-neighbour search by its own distance, HISTCMP_CHISQR_ALT, 0 to 4 a cell. A plain scan, some ten times as
-/// fast as OpenCV's: such galleries are small, and do not grow here. A value: copies share the samples. Safe for
-/// concurrent reading.
+/// nearest-neighbour search by its own distance, HISTCMP_CHISQR_ALT, 0 to 4 a cell. A plain scan: such galleries are
+/// small, and do not grow here. A value: copies share the samples. Safe for concurrent reading.
 class HistogramIndex {
  public:
   explicit HistogramIndex(const vision::OpenCvSettings& settings);
