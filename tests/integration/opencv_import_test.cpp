@@ -160,6 +160,17 @@ TEST_F(OpenCvImport, NamesMoreUpToADistanceThatIsChosen) {
   EXPECT_EQ(answer->faces->faces[0].threshold, 150);
 }
 
+TEST_F(OpenCvImport, TakesAMuchSmallerFaceForTooSmallAndNotForAnEmptyGallery) {
+  LiveServer server;
+  auto client = server.connect({protocol::Reply::faces}, false);
+  import(client, write("trainer.yml"));
+  const auto answer = client.recognise(portraitJpeg(1, 1, {160, 120}));
+  ASSERT_TRUE(answer);
+  ASSERT_EQ(answer->faces->faces.size(), 1U);
+  EXPECT_FALSE(answer->faces->faces[0].known);
+  EXPECT_EQ(answer->faces->faces[0].reason, protocol::Reason::tooSmall);
+}
+
 TEST_F(OpenCvImport, GivesWayToPicturesOfTheSamePeople) {
   LiveServer server;
   auto client = server.connect({protocol::Reply::faces}, false);

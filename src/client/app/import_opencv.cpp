@@ -33,7 +33,9 @@ Result<Names> readNames(const capture::OpenCvModel& model, const ImportOptions& 
   if (!bytes) return fail(bytes.error());
   const auto users = album::parseUsersFile(asText(*bytes), file.string());
   if (!users) return fail(users.error());
-  for (const auto& [id, name] : *users) names.try_emplace(static_cast<int>(id), name);
+  for (const auto& [id, name] : *users) {
+    if (std::in_range<int>(id)) names.try_emplace(static_cast<int>(id), name);
+  }
   return names;
 }
 

@@ -1,5 +1,6 @@
 #include "facewire/capture/opencv_model.hpp"
 
+#include <exception>
 #include <opencv2/core.hpp>
 #include <opencv2/core/persistence.hpp>
 #include <system_error>
@@ -97,6 +98,8 @@ Result<OpenCvModel> readOpenCvModel(const fs::path& file) {
     std::string text = exception.err;
     if (const auto end = text.find('\n'); end != std::string::npos) text.resize(end);
     return because("is damaged, or no file of OpenCV's: " + text);
+  } catch (const std::exception& exception) {  // no memory for what it says that it holds
+    return because(std::string("is damaged: ") + exception.what());
   }
 }
 

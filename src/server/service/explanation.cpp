@@ -49,6 +49,9 @@ std::string explainReason(const Face& face, const FaceComparison& comparison, co
     case Reason::knownStranger:
       return "known stranger: " + needs;
     case Reason::tooSmall:
+      if (!comparison.face.views.empty()) {
+        return "too small: smaller than the faces of the OpenCV file that everybody here is known by";
+      }
       return "too small: " + std::to_string(std::min(face.box.width, face.box.height)) + " pixels wide, needs " +
              std::to_string(options.minFacePixels);
     case Reason::emptyGallery:

@@ -27,6 +27,8 @@ void consultHistograms(const ServiceOptions& options, const gallery::GallerySnap
     comparison.rule = made.rule;
     comparison.isByHistograms = true;
   }
+  // There are people, but this face is too small to be held beside any of them.
+  if (comparison.matches.empty()) comparison.decision.reason = Reason::tooSmall;
 }
 
 }  // namespace
