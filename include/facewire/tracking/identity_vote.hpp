@@ -36,7 +36,8 @@ struct Rest {
 /// Frames that say nothing of who it is (too small, too blurred) change nothing. A face is never named from
 /// frames none of which was accepted. Where as many frames in a row as `Rest` says have said what the verdict
 /// says, the next ones need not be compared, for kLongestRest at most: the first that says otherwise ends that, so a
-/// change is seen at most so many frames later. Confined to one thread.
+/// change is seen at most so many frames later. A frame that misses a name narrowly does not say otherwise where the
+/// name's support is `kFirmSupport` and `kLead` frames of the window gave it. Confined to one thread.
 class IdentityVote {
  public:
   static constexpr std::size_t kWindow = 15;
@@ -45,6 +46,7 @@ class IdentityVote {
   static constexpr double kMaxSupport = 40;
   static constexpr double kFarCost = 0.5;
   static constexpr double kNearMissCost = 0.25;
+  static constexpr double kFirmSupport = 10;
   static constexpr std::chrono::milliseconds kLongestRest{1000};
 
   explicit IdentityVote(Rest rest = {}) : rest_(rest) {}
@@ -92,6 +94,9 @@ class IdentityVote {
 
   /// Whether each of so many last frames says by itself what the verdict does.
   bool isUnanimous(std::size_t frames) const;
+  /// Whether the name has the support of many frames, of a few in the window, and each of so many last frames either
+  /// gives it too or misses it narrowly: none speaks for anybody else.
+  bool isUndisputed(std::size_t frames) const;
   void weigh(const Frame& frame);
   double supportOf(gallery::PersonId person) const;
   std::optional<gallery::PersonId> leader() const;

@@ -54,13 +54,15 @@ class VideoSearch {
                   std::vector<vision::Window>& windows);
   void scan(vision::FaceDetector& detector, const cv::Mat& picture, const vision::ScanPart& part,
             std::vector<vision::Window>& windows);
-  void collectSeeds(vision::FaceDetector& detector, const cv::Mat& picture);
+  void collectSeeds(vision::FaceDetector& detector, const cv::Mat& picture, std::span<const cv::Rect> places,
+                    std::span<const vision::Window> faces);
 
   cv::Size size_;  ///< of the last frame
   std::vector<vision::ScanLayer> layers_;
   ScanCycle cycle_;
   PlaceMemory memory_;           ///< in pixels of the searched picture
   std::vector<cv::Rect> seeds_;  ///< to be searched around, the first first; in pixels of the searched picture
+  std::vector<cv::Rect> spared_;  ///< of the part that is being scanned
   std::int64_t windows_ = 0;
 };
 

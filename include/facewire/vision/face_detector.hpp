@@ -5,6 +5,7 @@
 #include <opencv2/core/mat.hpp>
 #include <opencv2/core/types.hpp>
 #include <opencv2/objdetect.hpp>
+#include <span>
 #include <vector>
 
 #include "facewire/vision/scan_grid.hpp"
@@ -48,8 +49,9 @@ class FaceDetector {
   const cv::Mat& searched(const cv::Mat& grey);
   std::vector<ScanLayer> layers(cv::Size searched) const;
   /// Adds to `windows`, in pixels of `searched`. One of a part that tries every second pixel of a layer of which the
-  /// full scan tries all stands for four.
-  void findWindows(const cv::Mat& searched, const ScanLayer& layer, const ScanPart& part, std::vector<Window>& windows);
+  /// full scan tries all stands for four. `spared`: corners, in the layer's pixels, of windows that are left out.
+  void findWindows(const cv::Mat& searched, const ScanLayer& layer, const ScanPart& part,
+                   std::span<const cv::Rect> spared, std::vector<Window>& windows);
   /// In pixels of `searched`.
   std::vector<Window> group(std::vector<Window> windows) const;
   /// Boxes as those of `detect`, for a picture of size `grey`, searched at size `searched`.

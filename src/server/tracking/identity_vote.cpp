@@ -49,7 +49,11 @@ IdentityVote::Verdict IdentityVote::add(std::span<const gallery::PersonMatch> ma
     basis_ = alone.basis;
     threshold_ = alone.threshold;
   }
-  if (isUnanimous(rest_.after)) rests_ = isUnanimous(kWindow) ? rest_.longest : rest_.frames;
+  if (isUnanimous(rest_.after)) {
+    rests_ = isUnanimous(kWindow) ? rest_.longest : rest_.frames;
+  } else if (isUndisputed(rest_.after)) {
+    rests_ = isUndisputed(kWindow) ? rest_.longest : rest_.frames;
+  }
   return verdict();
 }
 
@@ -66,6 +70,14 @@ bool IdentityVote::isUnanimous(std::size_t frames) const {
   if (window_.size() < frames) return false;
   return std::all_of(window_.end() - static_cast<std::ptrdiff_t>(frames), window_.end(),
                      [this](const Frame& frame) { return frame.person == label_; });
+}
+
+bool IdentityVote::isUndisputed(std::size_t frames) const {
+  if (!label_ || supportOf(*label_) < kFirmSupport || window_.size() < frames) return false;
+  const auto accepts = [this](const Frame& frame) { return frame.person == label_; };
+  if (static_cast<double>(std::ranges::count_if(window_, accepts)) < kLead) return false;
+  return std::all_of(window_.end() - static_cast<std::ptrdiff_t>(frames), window_.end(),
+                     [&](const Frame& frame) { return accepts(frame) || (!frame.person && frame.nearMiss); });
 }
 
 void IdentityVote::weigh(const Frame& frame) {

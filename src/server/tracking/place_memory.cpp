@@ -20,11 +20,19 @@ constexpr int kMostFrames = 90;
 
 }  // namespace
 
-bool isAbout(const cv::Rect& place, const cv::Rect& other) {
+bool isAlikeInSize(const cv::Rect& place, cv::Size other) {
   const double ratio = static_cast<double>(other.width) / place.width;
-  const cv::Point twiceOff = other.tl() + other.br() - place.tl() - place.br();
-  const double reach = 2 * kReach * place.width;
-  return ratio > kSmallest && ratio < kLargest && std::abs(twiceOff.x) < reach && std::abs(twiceOff.y) < reach;
+  return ratio > kSmallest && ratio < kLargest;
+}
+
+cv::Rect2d reachOf(const cv::Rect& place) {
+  const double reach = kReach * place.width;
+  return {place.x + place.width / 2.0 - reach, place.y + place.height / 2.0 - reach, 2 * reach, 2 * reach};
+}
+
+bool isAbout(const cv::Rect& place, const cv::Rect& other) {
+  const cv::Point2d middle(other.x + other.width / 2.0, other.y + other.height / 2.0);
+  return isAlikeInSize(place, other.size()) && reachOf(place).contains(middle);
 }
 
 void PlaceMemory::take(std::span<const vision::Window> windows) {

@@ -37,6 +37,16 @@ cv::Rect scaledBox(const cv::Rect& box, double scale) {
           std::max(1, cvRound(box.height * scale))};
 }
 
+/// Corners of the layer's windows whose middle lies in `area`.
+cv::Rect cornersWithMiddleIn(const cv::Rect2d& area, const vision::ScanLayer& layer) {
+  const cv::Point2d middle(layer.face.width / 2.0, layer.face.height / 2.0);
+  const auto corner = [&](cv::Point2d point) {
+    const cv::Point2d at = (point - middle) / static_cast<double>(layer.scale);
+    return cv::Point(std::max(0, static_cast<int>(std::ceil(at.x))), std::max(0, static_cast<int>(std::ceil(at.y))));
+  };
+  return cv::Rect(corner(area.tl()), corner(area.br())) & cv::Rect({}, layer.corners);
+}
+
 /// Corners of the windows around `place`, from an even one on.
 cv::Rect cornersAround(const cv::Rect& place, double reach, const vision::ScanLayer& layer) {
   const cv::Point2d corner = centreOf(place) - cv::Point2d(layer.face.width, layer.face.height) / 2.0;
@@ -85,7 +95,7 @@ std::vector<cv::Rect> VideoSearch::findNear(vision::FaceDetector& detector, cons
   }
   const std::vector<vision::Window> faces = detector.group(windows);
 
-  collectSeeds(detector, picture);
+  collectSeeds(detector, picture, places, faces);
   std::size_t next = 0;
   for (std::size_t tried = 0; next < seeds_.size() && tried < kSeeds; ++next) {
     const cv::Rect& seed = seeds_[next];
@@ -146,14 +156,27 @@ void VideoSearch::scanAround(vision::FaceDetector& detector, const cv::Mat& pict
 
 void VideoSearch::scan(vision::FaceDetector& detector, const cv::Mat& picture, const vision::ScanPart& part,
                        std::vector<vision::Window>& windows) {
-  detector.findWindows(picture, layers_[part.layer], part, windows);
+  detector.findWindows(picture, layers_[part.layer], part, spared_, windows);
   windows_ += part.windows();
 }
 
-/// Those of the cycle's next part wait behind those of the last frames: alike ones as one, the likeliest first.
-void VideoSearch::collectSeeds(vision::FaceDetector& detector, const cv::Mat& picture) {
+/// Those of the cycle's next part wait behind those of the last frames: alike ones as one, the likeliest first. What
+/// would be passed over as one of `places`, or as hidden by one of `faces`, goes through one stage only: the windows of
+/// a face go through all of them, and would cost as much as the rest of the part.
+void VideoSearch::collectSeeds(vision::FaceDetector& detector, const cv::Mat& picture,
+                               std::span<const cv::Rect> places, std::span<const vision::Window> faces) {
   std::vector<vision::Window> windows;
-  for (const vision::ScanPart& part : cycle_.next()) scan(detector, picture, part, windows);
+  for (const vision::ScanPart& part : cycle_.next()) {
+    const vision::ScanLayer& layer = layers_[part.layer];
+    for (const cv::Rect& place : places) {
+      if (isAlikeInSize(place, layer.face)) spared_.push_back(cornersWithMiddleIn(reachOf(place), layer));
+    }
+    for (const vision::Window& face : faces) {
+      if (layer.face.width < face.box.width * kLargest) spared_.push_back(cornersWithMiddleIn(face.box, layer));
+    }
+    scan(detector, picture, part, windows);
+    spared_.clear();
+  }
   std::vector<vision::Window> groups = vision::groupWindows(std::move(windows), 0);
   std::ranges::sort(groups, std::greater{}, &vision::Window::weight);
   for (const vision::Window& group : groups) {

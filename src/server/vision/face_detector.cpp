@@ -106,7 +106,7 @@ std::vector<ScanLayer> FaceDetector::layers(cv::Size searched) const {
 }
 
 void FaceDetector::findWindows(const cv::Mat& searched, const ScanLayer& layer, const ScanPart& part,
-                               std::vector<Window>& windows) {
+                               std::span<const cv::Rect> spared, std::vector<Window>& windows) {
   const int weight = part.step * part.step / (layer.step * layer.step);
   const auto add = [&](cv::Point corner) {
     const cv::Point place(cvRound(static_cast<float>(corner.x) * layer.scale),
@@ -114,7 +114,7 @@ void FaceDetector::findWindows(const cv::Mat& searched, const ScanLayer& layer, 
     windows.push_back({cv::Rect(place, layer.face), weight});
   };
   if (stumps_) {
-    std::ranges::for_each(stumps_->scanPart(searched, layer.size, part.corners, part.step, *buffers_), add);
+    std::ranges::for_each(stumps_->scanPart(searched, layer.size, part.corners, part.step, spared, *buffers_), add);
     return;
   }
   // OpenCV tries every second window; shifted by one pixel, the others.
@@ -122,7 +122,9 @@ void FaceDetector::findWindows(const cv::Mat& searched, const ScanLayer& layer, 
     for (int right = 0; right < 2; right += part.step) {
       if (right >= part.corners.width || down >= part.corners.height) continue;
       const cv::Rect corners(part.corners.tl() + cv::Point(right, down), part.corners.br());
-      std::ranges::for_each(scanByOpenCv(searched, layer.size, corners), add);
+      for (const cv::Point& corner : scanByOpenCv(searched, layer.size, corners)) {
+        if (std::ranges::none_of(spared, [&](const cv::Rect& some) { return some.contains(corner); })) add(corner);
+      }
     }
   }
 }

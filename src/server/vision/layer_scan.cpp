@@ -198,7 +198,20 @@ void normaliseRow(const Band& band, std::size_t first, std::size_t count, const 
   }
 }
 
-void scanRows(const ScanProgramme& programme, cv::Size windows, int rowStep, bool skips, ScanBuffers& buffers) {
+/// Leaves none of `spared` alive in the band that begins with the windows' row `top`.
+void spare(std::span<const cv::Rect> spared, std::size_t top, std::size_t rows, const Band& band) {
+  for (const cv::Rect& part : spared) {
+    const std::size_t begin = std::max(top, static_cast<std::size_t>(part.y));
+    const std::size_t end = std::min(top + rows, static_cast<std::size_t>(part.y + part.height));
+    for (std::size_t row = begin; row < end; ++row) {
+      band.alive.clear((row - top) * band.rowWindows + static_cast<std::size_t>(part.x),
+                       static_cast<std::size_t>(part.width));
+    }
+  }
+}
+
+void scanRows(const ScanProgramme& programme, cv::Size windows, int rowStep, bool skips,
+              std::span<const cv::Rect> spared, ScanBuffers& buffers) {
   const auto width = static_cast<std::size_t>(windows.width);
   const auto height = static_cast<std::size_t>(windows.height);
   const std::size_t rowWindows = paddedRow(width);
@@ -215,6 +228,7 @@ void scanRows(const ScanProgramme& programme, cv::Size windows, int rowStep, boo
     if (skips) alive.remember();
     runStage(band, 0);
     if (skips) alive.removeUnvisited();
+    spare(spared, top, rows, band);
     for (std::size_t stage = 1; stage < programme.stages().size(); ++stage) {
       if (alive.next(0) == alive.size()) break;
       runStage(band, stage);
@@ -236,9 +250,10 @@ HWY_EXPORT(scanRows);
 
 }  // namespace
 
-void scanLayer(const ScanProgramme& programme, cv::Size windows, int rowStep, bool skips, ScanBuffers& buffers) {
+void scanLayer(const ScanProgramme& programme, cv::Size windows, int rowStep, bool skips,
+               std::span<const cv::Rect> spared, ScanBuffers& buffers) {
   grow(buffers.norms, kBandRows * paddedRow(static_cast<std::size_t>(windows.width)) + kBlockWindows);
-  HWY_DYNAMIC_DISPATCH(scanRows)(programme, windows, rowStep, skips, buffers);
+  HWY_DYNAMIC_DISPATCH(scanRows)(programme, windows, rowStep, skips, spared, buffers);
 }
 
 }  // namespace facewire::vision

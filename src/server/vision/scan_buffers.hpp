@@ -48,6 +48,7 @@ struct ScanBuffers {
   std::vector<float> norms;          ///< of a few rows' windows
   std::vector<std::uint64_t> alive;  ///< of those windows, a bit each
   std::vector<cv::Point> passed;     ///< windows of a layer, in steps
+  std::vector<cv::Rect> spared;      ///< the same
 };
 
 }  // namespace facewire::vision

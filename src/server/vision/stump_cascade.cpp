@@ -113,7 +113,7 @@ std::vector<cv::Rect> StumpCascade::detectMultiScale(const cv::Mat& grey, const 
     programme.prepare(*this, buffers.layer.layout);
     buffers.passed.clear();
     const cv::Size windows((layer.windows.width + layer.step - 1) / layer.step, rowsScanned(layer, stripes));
-    scanLayer(programme, windows, layer.step, true, buffers);
+    scanLayer(programme, windows, layer.step, true, {}, buffers);
 
     const cv::Size scaled = scaledBy(window_, scale);
     for (const cv::Point& at : buffers.passed) {
@@ -129,15 +129,21 @@ std::vector<cv::Rect> StumpCascade::detectMultiScale(const cv::Mat& grey, const 
 }
 
 std::span<const cv::Point> StumpCascade::scanPart(const cv::Mat& grey, cv::Size size, const cv::Rect& corners, int step,
-                                                  ScanBuffers& buffers) const {
+                                                  std::span<const cv::Rect> spared, ScanBuffers& buffers) const {
   const cv::Rect part(corners.tl(), corners.size() + window_ - cv::Size(1, 1));
   layOut(part.size(), step, buffers);
   buildIntegralLayer(grey, size, part, buffers);
   ScanProgramme& programme = step == 2 ? buffers.everySecond : buffers.everyWindow;
   programme.prepare(*this, buffers.layer.layout);
+  const cv::Size windows((corners.width + step - 1) / step, (corners.height + step - 1) / step);
+  buffers.spared.clear();
+  for (const cv::Rect& some : spared) {
+    const auto steps = [&](cv::Point corner) { return (corner - corners.tl() + cv::Point(step - 1, step - 1)) / step; };
+    const cv::Rect inside = some & corners;
+    if (!inside.empty()) buffers.spared.push_back(cv::Rect(steps(inside.tl()), steps(inside.br())) & cv::Rect({}, windows));
+  }
   buffers.passed.clear();
-  scanLayer(programme, {(corners.width + step - 1) / step, (corners.height + step - 1) / step}, step, step == 2,
-            buffers);
+  scanLayer(programme, windows, step, step == 2, buffers.spared, buffers);
   for (cv::Point& at : buffers.passed) at = corners.tl() + at * step;
   return buffers.passed;
 }

@@ -50,10 +50,10 @@ class StumpCascade {
 
   /// The windows on `grey` scaled to `size` that pass, of those whose corners are every `step`-th, first or second, of
   /// `corners` in each direction: their corners. Of every second, OpenCV's skip of the window after one that fails at
-  /// once holds in each row; of all, every one is tried. Preconditions: corners not empty, all windows inside. Valid
-  /// until the buffers are used again.
+  /// once holds in each row; of all, every one is tried. None of `spared` passes. Preconditions: corners not empty, all
+  /// windows inside. Valid until the buffers are used again.
   std::span<const cv::Point> scanPart(const cv::Mat& grey, cv::Size size, const cv::Rect& corners, int step,
-                                      ScanBuffers& buffers) const;
+                                      std::span<const cv::Rect> spared, ScanBuffers& buffers) const;
 
  private:
   cv::Size window_;

@@ -37,6 +37,16 @@ class WindowBits {
     if (at % 64 != 0) now_[at / 64 + 1] &= ~(bits >> (64 - at % 64));
   }
 
+  /// Clears `count` windows from `at` on.
+  void clear(std::size_t at, std::size_t count) {
+    for (const std::size_t end = at + count; at < end;) {
+      const std::size_t bit = at % 64;
+      const std::size_t here = std::min(64 - bit, end - at);
+      now_[at / 64] &= ~(~std::uint64_t{0} >> (64 - here) << bit);
+      at += here;
+    }
+  }
+
   /// The first window that is set from `at` on; size() where there is none.
   std::size_t next(std::size_t at) const {
     if (at >= size_) return size_;

@@ -57,7 +57,7 @@ TEST(FindWindows, FindsInPartsWhatTheFullScanFinds) {
     const int middle = layer.corners.height / 4 * 2;  // even: a band begins in the full scan's rows
     for (const auto& [from, to] : {std::pair(0, middle), std::pair(middle, layer.corners.height)}) {
       const cv::Rect corners(0, from, all.width, to - from);
-      if (!corners.empty()) detector.findWindows(picture, layer, {0, corners, layer.step}, windows);
+      if (!corners.empty()) detector.findWindows(picture, layer, {0, corners, layer.step}, {}, windows);
     }
   }
   for (const cv::Rect& box : whole) {
@@ -65,6 +65,39 @@ TEST(FindWindows, FindsInPartsWhatTheFullScanFinds) {
   }
   for (const Window& window : windows) EXPECT_EQ(window.weight, 1);
   EXPECT_LE(windows.size(), whole.size() * 11 / 10);
+}
+
+TEST(FindWindows, LeavesOutThoseThatAreSpared) {
+  FaceDetector detector = detectorFor();
+  cv::Mat picture(260, 330, CV_8UC1, cv::Scalar(100));
+  drawnFace(150, 3).copyTo(picture(cv::Rect(20, 60, 150, 150)));
+  drawnFace(70, 4).copyTo(picture(cv::Rect(230, 80, 70, 70)));
+  std::size_t passed = 0;
+  std::size_t left = 0;
+  for (const ScanLayer& layer : detector.layers(picture.size())) {
+    const cv::Size half(layer.corners.width / 2 + 1, layer.corners.height / 2 + 1);
+    const std::vector<cv::Rect> spared{cv::Rect({-3, -3}, half), cv::Rect({half.width - 2, half.height / 2}, half)};
+    for (const int step : {1, 2}) {
+      const ScanPart part{0, cv::Rect(cv::Point(1, 0), layer.corners) & cv::Rect({}, layer.corners), step};
+      if (part.corners.empty()) continue;
+      std::vector<Window> all;
+      std::vector<Window> others;
+      detector.findWindows(picture, layer, part, {}, all);
+      detector.findWindows(picture, layer, part, spared, others);
+      const auto isSpared = [&](const Window& window) {
+        const cv::Point corner(cvRound(static_cast<float>(window.box.x) / layer.scale),
+                               cvRound(static_cast<float>(window.box.y) / layer.scale));
+        return std::ranges::any_of(spared, [&](const cv::Rect& some) { return some.contains(corner); });
+      };
+      passed += all.size();
+      left += others.size();
+      std::erase_if(all, isSpared);
+      ASSERT_EQ(others.size(), all.size()) << layer.scale << " step " << step;
+      for (std::size_t i = 0; i < all.size(); ++i) EXPECT_EQ(others[i].box, all[i].box);
+    }
+  }
+  EXPECT_GT(passed, left);
+  EXPECT_GT(left, 0U);
 }
 
 }  // namespace
