@@ -17,6 +17,10 @@ constexpr double kWideReach = 0.26;
 constexpr double kSmallest = 0.66;
 constexpr double kLargest = 1.5;
 
+/// How much smaller or larger than the place the windows are that are tried first. Most faces have enough of these;
+/// with fewer sizes yet their boxes would lag behind faces that come nearer.
+constexpr double kLikely = 1.3;
+
 /// Pixels of the layer from a remembered place to the windows that show whether something is still there.
 constexpr double kNear = 2;
 
@@ -114,7 +118,7 @@ std::vector<cv::Rect> VideoSearch::findNear(vision::FaceDetector& detector, cons
 bool VideoSearch::searchAround(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place,
                                bool thorough, std::vector<vision::Window>& found) {
   std::vector<vision::Window> windows;
-  for (const Pass pass : {Pass::evenLayers, Pass::oddLayers, Pass::allPixels}) {
+  for (const Pass pass : {Pass::likeliest, Pass::evenLayers, Pass::oddLayers, Pass::allPixels}) {
     scanAround(detector, picture, place, pass, windows);
     if (pass == Pass::allPixels) {
       for (vision::Window& window : windows) window.weight = 1;  // now there are all that it stood for
@@ -141,13 +145,16 @@ bool VideoSearch::passesAt(vision::FaceDetector& detector, const cv::Mat& pictur
 
 void VideoSearch::scanAround(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place, Pass pass,
                              std::vector<vision::Window>& windows) {
-  const double reach = (pass == Pass::evenLayers ? kReach : kWideReach) * place.width;
+  const bool isFirst = pass == Pass::likeliest || pass == Pass::evenLayers;
+  const double reach = (isFirst ? kReach : kWideReach) * place.width;
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     const vision::ScanLayer& layer = layers_[i];
     const double ratio = static_cast<double>(layer.face.width) / place.width;
-    const bool even = i % 2 == 0;
     if (ratio < kSmallest || ratio > kLargest) continue;
-    if (pass == Pass::allPixels ? layer.step == kCoarse : even != (pass == Pass::evenLayers)) continue;
+    const bool isEven = i % 2 == 0;
+    const bool isLikely = ratio < kLikely && ratio > 1 / kLikely;
+    if (pass == Pass::allPixels ? layer.step == kCoarse : isEven != isFirst) continue;
+    if (isFirst && isLikely != (pass == Pass::likeliest)) continue;
     const cv::Rect corners = cornersAround(place, reach, layer);
     if (corners.empty()) continue;
     scan(detector, picture, {i, corners, pass == Pass::allPixels ? 1 : kCoarse}, windows);
@@ -163,8 +170,8 @@ void VideoSearch::scan(vision::FaceDetector& detector, const cv::Mat& picture, c
 /// Those of the cycle's next part wait behind those of the last frames: alike ones as one, the likeliest first. What
 /// would be passed over as one of `places`, or as hidden by one of `faces`, goes through one stage only: the windows of
 /// a face go through all of them, and would cost as much as the rest of the part.
-void VideoSearch::collectSeeds(vision::FaceDetector& detector, const cv::Mat& picture,
-                               std::span<const cv::Rect> places, std::span<const vision::Window> faces) {
+void VideoSearch::collectSeeds(vision::FaceDetector& detector, const cv::Mat& picture, std::span<const cv::Rect> places,
+                               std::span<const vision::Window> faces) {
   std::vector<vision::Window> windows;
   for (const vision::ScanPart& part : cycle_.next()) {
     const vision::ScanLayer& layer = layers_[part.layer];

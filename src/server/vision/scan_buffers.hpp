@@ -38,8 +38,9 @@ struct ScanBuffers {
   ScanProgramme everySecond;
 
   std::vector<LineSample> samples;
-  std::vector<std::int32_t> columnOffsets;   ///< of a row's samples in `blended`
-  std::vector<std::int32_t> columnWeights;   ///< of the next number there
+  std::vector<std::int32_t> columnOffsets;  ///< of a row's samples in `blended`
+  std::vector<std::int32_t>
+      columnWeights;  ///< the first number's there in the low half, the next one's in the high one
   std::vector<std::uint8_t> columnShuffles;  ///< of each four samples' bytes from the first one's offset on
   bool columnsByFours = false;               ///< any four are near enough for that
   std::vector<std::uint16_t> blended;        ///< two rows of the picture made one, times 256

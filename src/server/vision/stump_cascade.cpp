@@ -140,7 +140,8 @@ std::span<const cv::Point> StumpCascade::scanPart(const cv::Mat& grey, cv::Size 
   for (const cv::Rect& some : spared) {
     const auto steps = [&](cv::Point corner) { return (corner - corners.tl() + cv::Point(step - 1, step - 1)) / step; };
     const cv::Rect inside = some & corners;
-    if (!inside.empty()) buffers.spared.push_back(cv::Rect(steps(inside.tl()), steps(inside.br())) & cv::Rect({}, windows));
+    if (!inside.empty())
+      buffers.spared.push_back(cv::Rect(steps(inside.tl()), steps(inside.br())) & cv::Rect({}, windows));
   }
   buffers.passed.clear();
   scanLayer(programme, windows, step, step == 2, buffers.spared, buffers);
