@@ -11,6 +11,8 @@
 #include <string_view>
 #include <utility>
 
+#include "baseline_picture.hpp"
+
 namespace facewire::image {
 namespace {
 
@@ -106,6 +108,7 @@ void turnUpright(const cv::Mat& stored, int orientation, cv::Mat& transposed, cv
 
 struct JpegDecoder::Impl {
   // Kept between pictures for their memory only.
+  BaselinePicture baseline;
   cv::Mat stored;
   cv::Mat cmyk;
   cv::Mat transposed;
@@ -116,6 +119,11 @@ JpegDecoder::~JpegDecoder() = default;
 JpegDecoder::JpegDecoder(JpegDecoder&&) noexcept = default;
 
 Result<void> JpegDecoder::decode(ByteView jpeg, const JpegHeader& header, PixelFormat format, cv::Mat& out) {
+  // What most cameras send: the same pixels as libjpeg's, without its chroma. What is wrong with others libjpeg says.
+  if (format == PixelFormat::grey && !header.progressive && header.orientation == 1 && header.components == 3 &&
+      impl_->baseline.open(jpeg) && impl_->baseline.readLuma(out)) {
+    return {};
+  }
   if (const std::size_t scans = countScans(jpeg); scans > kMaxScans) {
     return fail(ErrorCode::corruptImage, "the JPEG has " + std::to_string(scans) + " scans; at most " +
                                              std::to_string(kMaxScans) + " are decoded");
