@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "layer_scan.cpp"
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "plain_quads.hpp"
 #include "window_bits.hpp"
 
 #ifndef FACEWIRE_LAYER_SCAN_ONCE
@@ -28,6 +30,22 @@ HWY_BEFORE_NAMESPACE();
 namespace facewire::vision {
 namespace HWY_NAMESPACE {
 
+#if HWY_TARGET == HWY_SCALAR
+
+namespace hn = quads;
+
+using hn::Real;
+using hn::Reals;
+using hn::Whole;
+using hn::Wholes;
+
+template <class Tag>
+std::uint64_t bitsOf(Tag, Wholes mask) {
+  return hn::bitsOf(mask);
+}
+
+#else
+
 namespace hn = hwy::HWY_NAMESPACE;
 
 // Longer vectors gain nothing: nearly all of their loads straddle cache lines, and fewer of their lanes are alive.
@@ -36,15 +54,17 @@ using Real = hn::RebindToFloat<Whole>;
 using Wholes = hn::Vec<Whole>;
 using Reals = hn::Vec<Real>;
 
-constexpr Whole kWhole{};
-constexpr Real kReal{};
-
 template <class Tag>
 HWY_INLINE std::uint64_t bitsOf(Tag tag, hn::Mask<Tag> mask) {
   std::uint8_t bits = 0;
   hn::StoreMaskBits(tag, mask, &bits);
   return bits;
 }
+
+#endif
+
+constexpr Whole kWhole{};
+constexpr Real kReal{};
 
 template <StumpShape shape>
 HWY_INLINE Wholes valuesOf(const std::int32_t* window, const std::int32_t* offsets) {
@@ -145,13 +165,22 @@ void runStage(const Band& band, std::size_t index) {
   }
 }
 
-#if HWY_TARGET == HWY_SCALAR
-using Long = hn::Rebind<double, Real>;
-#else
-using Long = hn::Repartition<double, Real>;
-#endif
-
 /// 1 / sqrt of area * squares - sum * sum, rounded as OpenCV's: whole numbers until the root, which doubles hold.
+#if HWY_TARGET == HWY_SCALAR
+
+Reals normsOf(Wholes sums, Wholes squares, double area) {
+  Reals norms{};
+  for (std::size_t i = 0; i < hn::Lanes(kWhole); ++i) {
+    const auto sum = static_cast<double>(sums[i]);
+    norms[i] = static_cast<float>(1 / std::sqrt(area * static_cast<double>(squares[i]) - sum * sum));
+  }
+  return norms;
+}
+
+#else
+
+using Long = hn::Repartition<double, Real>;
+
 template <class Sums>
 HWY_INLINE hn::Vec<Long> longNorms(Sums sums, Sums squares, double area) {
   const Long wide;
@@ -161,16 +190,14 @@ HWY_INLINE hn::Vec<Long> longNorms(Sums sums, Sums squares, double area) {
 }
 
 HWY_INLINE Reals normsOf(Wholes sums, Wholes squares, double area) {
-#if HWY_TARGET == HWY_SCALAR
-  return hn::DemoteTo(kReal, longNorms(sums, squares, area));
-#else
   const hn::Half<Whole> half;
   const hn::Half<Real> demoted;
   const auto lower = longNorms(hn::LowerHalf(half, sums), hn::LowerHalf(half, squares), area);
   const auto upper = longNorms(hn::UpperHalf(half, sums), hn::UpperHalf(half, squares), area);
   return hn::Combine(kReal, hn::DemoteTo(demoted, upper), hn::DemoteTo(demoted, lower));
-#endif
 }
+
+#endif
 
 HWY_INLINE Wholes windowSums(const std::int32_t* window, const std::array<std::int32_t, 4>& offsets) {
   const auto p = [&](std::size_t corner) HWY_ATTR { return hn::LoadU(kWhole, window + offsets[corner]); };
