@@ -4,6 +4,8 @@ import re
 import subprocess
 import sys
 
+import server_load
+
 SECONDS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0}
 GOOGLE = ["index_bench", "embedding_bench", "gallery_bench", "encoder_bench", "cascade_bench", "frame_bench", "network_bench"]
 
@@ -46,8 +48,10 @@ def google(program, out, quick):
 
 
 def film_search(program, film, quick):
-    """The row that video_search_bench prints of the film, by its headings."""
-    command = [program, film, "--frames", "60" if quick else "300"]
+    """The row that video_search_bench prints of all of video1 where that is there, else of the film; by its headings."""
+    interview = server_load.interview_folder()
+    command = [program, interview / "video1.mkv", "--enlarge", "2"] if interview else [program, film]
+    command += ["--frames", "60"] if quick else []
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
     row = FILM_ROW.search(done.stdout)
     if done.returncode != 0 or row is None:

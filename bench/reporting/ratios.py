@@ -171,6 +171,7 @@ def load_rows(load, machine):
             f"{two['annotated']['server_cpu_ms'] / two['faces']['server_cpu_ms']:.2f}×"),
         Row("server", "faces only, 2 clients", f"{faces:.0f}/s", f"annotated {annotated:.0f}/s", f"{faces / annotated:.2f}×", "≥ 2×",
             faces / annotated >= 2),
+        Row("server", "the same, beside the codec", f"{faces:.0f}/s", f"codec alone {codec:.0f}/s", f"{faces / codec:.2f}"),
         Row("server", "annotated frames, 2 clients", f"{annotated:.0f}/s", f"OpenCV's own loop, two threads of it {opencv:.0f}/s",
             f"{annotated / opencv:.1f}×"),
         Row("load", "frames/s of a single client", f"{single['fps']:.0f}/s", f"best {top:.0f}/s on {cores} cores", f"{single['fps'] * cores / top:.2f} a core"),

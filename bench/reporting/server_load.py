@@ -12,6 +12,7 @@ import time
 
 CLIENTS = [1, 2, 4, 8, 16, 32, 64, 128, 200]
 LATENCY_CLIENTS = [2, 16, 200]
+FRAMES_A_CLIENT = 150  # a stream begins with a full scan, and with faces that are not settled yet
 IN_FLIGHT = 2  # as `facewire stream` has of a camera
 IDLE_CONNECTIONS = 1000
 TICK = os.sysconf("SC_CLK_TCK")
@@ -75,14 +76,20 @@ class Server:
         return result
 
 
+def interview_folder():
+    """The folder of video1, where it is beside this repository."""
+    folder = pathlib.Path(os.environ.get("FACEWIRE_SHARED_DATA", "../shared/data")) / "interview"
+    return folder if (folder / "video1.mkv").exists() else None
+
+
 def make_film(bin_, work):
     """The film that is streamed, and what to call it."""
-    data = pathlib.Path(os.environ.get("FACEWIRE_SHARED_DATA", "../shared/data"))
     film = work / "film.avi"
-    real = data / "interview/video1.mkv"
-    if real.exists():
-        subprocess.run([bin_ / "enlarge_video", real, film], check=True, stderr=subprocess.DEVNULL)
-        return film, "video1 (an interview) enlarged to 640x480", data / "interview"
+    interview = interview_folder()
+    if interview:
+        real = interview / "video1.mkv"
+        subprocess.run([bin_ / "enlarge_video", real, film, "--frames", "1000"], check=True, stderr=subprocess.DEVNULL)
+        return film, "the first 1,000 frames of video1 (an interview), enlarged to 640x480", interview
     subprocess.run([bin_ / "facewire-portraits", "video", film, "--people", "0,77", "--frames", "300", "--size", "640x480", "--seed", "5"],
                    check=True, stdout=subprocess.DEVNULL)
     return film, "a drawn film of two people, 640x480 (no video1 beside this repository)", None
@@ -168,7 +175,7 @@ def measure(bin_, work, quick):
             for clients in CLIENTS:
                 say(f"{clients} clients")
                 latencies = work / f"latencies-{clients}-{turn}.csv" if clients in LATENCY_CLIENTS else None
-                count = max(frames, clients * (6 if quick else 20))
+                count = max(frames, clients * (10 if quick else FRAMES_A_CLIENT))
                 runs[clients].append({**server.bench(film, clients, count, "frame", IN_FLIGHT, latencies), "turn": turn})
         out["sweep"] = [best(runs[clients]) for clients in CLIENTS]
         out["latencies"] = {}

@@ -40,8 +40,7 @@ class VideoSearch {
  private:
   /// In this order, until there is a face, or surely none.
   enum class Pass {
-    likeliest,   ///< of the even layers those of nearly the place's size, at every second pixel
-    evenLayers,  ///< the other even layers
+    evenLayers,  ///< at every second pixel
     oddLayers,   ///< the same on the other layers, farther around
     allPixels    ///< on all layers, as many as the full scan tries
   };
@@ -61,8 +60,8 @@ class VideoSearch {
   cv::Size size_;  ///< of the last frame
   std::vector<vision::ScanLayer> layers_;
   ScanCycle cycle_;
-  PlaceMemory memory_;            ///< in pixels of the searched picture
-  std::vector<cv::Rect> seeds_;   ///< to be searched around, the first first; in pixels of the searched picture
+  PlaceMemory memory_;           ///< in pixels of the searched picture
+  std::vector<cv::Rect> seeds_;  ///< to be searched around, the first first; in pixels of the searched picture
   std::vector<cv::Rect> spared_;  ///< of the part that is being scanned
   std::int64_t windows_ = 0;
 };

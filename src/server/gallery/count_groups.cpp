@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <memory>
 
 namespace facewire::gallery {
 namespace {
@@ -63,11 +64,12 @@ void CountGroups::assign(const vision::Descriptor& descriptor) {
   sum = 0;
   length = static_cast<std::uint32_t>(descriptor.counts.size());
   const std::span<const std::uint8_t> counts(descriptor.counts);
-  // One look through the counts, which are many, instead of the sort's two.
-  std::vector<std::uint32_t> entries(std::min(length, kBaseStep));
+  // One look through the counts, which are many and mostly empty, instead of the sort's two.
+  const auto used = static_cast<std::size_t>(counts.size() - std::ranges::count(counts, std::uint8_t{0}));
+  const auto entries = std::make_unique_for_overwrite<std::uint32_t[]>(used);
   for (std::uint32_t base = 0; base < length; base += kBaseStep) {
     const auto part = counts.subspan(base, std::min<std::size_t>(length - base, kBaseStep));
-    appendBase(*this, base, std::span(entries).first(listEntries(part, entries.data())));
+    appendBase(*this, base, std::span(entries.get(), listEntries(part, entries.get())));
   }
 }
 

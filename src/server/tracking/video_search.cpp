@@ -17,10 +17,6 @@ constexpr double kWideReach = 0.26;
 constexpr double kSmallest = 0.66;
 constexpr double kLargest = 1.5;
 
-/// How much smaller or larger than the place the windows are that are tried first. Most faces have enough of these;
-/// with fewer sizes yet their boxes would lag behind faces that come nearer.
-constexpr double kLikely = 1.3;
-
 /// Pixels of the layer from a remembered place to the windows that show whether something is still there.
 constexpr double kNear = 2;
 
@@ -118,7 +114,7 @@ std::vector<cv::Rect> VideoSearch::findNear(vision::FaceDetector& detector, cons
 bool VideoSearch::searchAround(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place,
                                bool thorough, std::vector<vision::Window>& found) {
   std::vector<vision::Window> windows;
-  for (const Pass pass : {Pass::likeliest, Pass::evenLayers, Pass::oddLayers, Pass::allPixels}) {
+  for (const Pass pass : {Pass::evenLayers, Pass::oddLayers, Pass::allPixels}) {
     scanAround(detector, picture, place, pass, windows);
     if (pass == Pass::allPixels) {
       for (vision::Window& window : windows) window.weight = 1;  // now there are all that it stood for
@@ -145,16 +141,13 @@ bool VideoSearch::passesAt(vision::FaceDetector& detector, const cv::Mat& pictur
 
 void VideoSearch::scanAround(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place, Pass pass,
                              std::vector<vision::Window>& windows) {
-  const bool isFirst = pass == Pass::likeliest || pass == Pass::evenLayers;
-  const double reach = (isFirst ? kReach : kWideReach) * place.width;
+  const double reach = (pass == Pass::evenLayers ? kReach : kWideReach) * place.width;
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     const vision::ScanLayer& layer = layers_[i];
     const double ratio = static_cast<double>(layer.face.width) / place.width;
+    const bool even = i % 2 == 0;
     if (ratio < kSmallest || ratio > kLargest) continue;
-    const bool isEven = i % 2 == 0;
-    const bool isLikely = ratio < kLikely && ratio > 1 / kLikely;
-    if (pass == Pass::allPixels ? layer.step == kCoarse : isEven != isFirst) continue;
-    if (isFirst && isLikely != (pass == Pass::likeliest)) continue;
+    if (pass == Pass::allPixels ? layer.step == kCoarse : even != (pass == Pass::evenLayers)) continue;
     const cv::Rect corners = cornersAround(place, reach, layer);
     if (corners.empty()) continue;
     scan(detector, picture, {i, corners, pass == Pass::allPixels ? 1 : kCoarse}, windows);
