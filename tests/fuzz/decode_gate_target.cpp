@@ -9,6 +9,7 @@
 #include "facewire/image/jpeg_codec.hpp"
 #include "facewire/image/jpeg_header.hpp"
 #include "facewire/image/jpeg_retoucher.hpp"
+#include "libjpeg_grey.hpp"
 #include "target.hpp"
 
 using namespace facewire;
@@ -82,6 +83,18 @@ void requireRestUntouched(const cv::Mat& before, cv::Mat after, const std::vecto
   require(isSame(before, after), "retouching changed what was not drawn on");
 }
 
+/// Cameras' pictures are decoded to grey by our own reader: libjpeg must have taken them too, to the same pixels.
+void requireLibjpegsGrey(ByteView jpeg, const image::JpegHeader& header, const cv::Mat& grey) {
+  image::BaselinePicture picture;
+  cv::Mat ignored;
+  if (header.progressive || header.orientation != 1 || header.components != 3) return;
+  if (!picture.open(jpeg) || !picture.readLuma(ignored)) return;
+  const auto libjpegs = test::greyByLibjpeg(jpeg, grey.size());
+  if (!libjpegs || !isWithinRange(jpeg))
+    return;  // what it refuses in grey it refuses in colour: the caller has seen that
+  require(isSame(*libjpegs, grey), "the decoder's grey is not libjpeg's");
+}
+
 void retouch(ByteView jpeg, const image::JpegHeader& header, int quality, const Result<cv::Mat>& grey,
              ByteView choicesFrom) {
   fuzz::Choices choices(choicesFrom);
@@ -119,6 +132,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto grey = decode(jpeg, *header, image::PixelFormat::grey);
   const auto colour = decode(jpeg, *header, image::PixelFormat::bgr);
   require(grey.has_value() == colour.has_value(), "a picture is whole in grey or in colour only");
+
+  if (grey) requireLibjpegsGrey(jpeg, *header, *grey);
 
   constexpr std::size_t kChoices = 24;
   const ByteView choices = jpeg.last(std::min(kChoices, jpeg.size()));

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "facewire/image/jpeg_codec.hpp"
+#include "libjpeg_grey.hpp"
 #include "pictures.hpp"
 
 namespace facewire::image {
@@ -284,6 +285,27 @@ TEST(JpegDecoder, RefusesAPictureOfVeryManyScans) {
   const auto picture = readPicture(bomb);
   expectCorrupt(picture);
   EXPECT_NE(picture.error().detail.find("scans"), std::string::npos) << picture.error().detail;
+}
+
+/// Whatever the damage: what is decoded to grey is what libjpeg takes without a warning but for a few bytes of padding.
+TEST(JpegDecoder, DecodesNoDamageToGreyThatLibjpegWarnsOf) {
+  std::mt19937 random(12);
+  JpegDecoder decoder;
+  int decoded = 0;
+  const Bytes jpeg = encodeByUs(paintColours(48, 40), 75);
+  for (int i = 0; i < 6000; ++i) {
+    Bytes damaged = jpeg;
+    for (int hits = 1 + static_cast<int>(random() % 3); hits > 0; --hits) {
+      damaged[random() % damaged.size()] = static_cast<std::byte>(random());
+    }
+    const auto header = readJpegHeader(damaged, kPlentyOfPixels);
+    if (!header || header->width > 2000 || header->height > 2000) continue;
+    cv::Mat grey;
+    if (!decoder.decode(damaged, *header, PixelFormat::grey, grey)) continue;
+    ++decoded;
+    EXPECT_TRUE(test::greyByLibjpeg(damaged, {header->width, header->height})) << i;
+  }
+  EXPECT_GT(decoded, 100);
 }
 
 }  // namespace
