@@ -60,8 +60,8 @@ class VideoSearch {
   cv::Size size_;  ///< of the last frame
   std::vector<vision::ScanLayer> layers_;
   ScanCycle cycle_;
-  PlaceMemory memory_;           ///< in pixels of the searched picture
-  std::vector<cv::Rect> seeds_;  ///< to be searched around, the first first; in pixels of the searched picture
+  PlaceMemory memory_;            ///< in pixels of the searched picture
+  std::vector<cv::Rect> seeds_;   ///< to be searched around, the first first; in pixels of the searched picture
   std::vector<cv::Rect> spared_;  ///< of the part that is being scanned
   std::int64_t windows_ = 0;
 };

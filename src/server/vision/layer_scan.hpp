@@ -16,9 +16,9 @@ inline constexpr std::size_t kScanOverhang = 64;
 
 /// Appends the windows of buffers.layer that pass all of the programme's stages to buffers.passed, row by row.
 /// `windows`: how many are looked at in each direction; `rowStep`: rows from one to the next. `skips`: leave out the
-/// window after one that the first stage refuses, as OpenCV does. `spared`: windows, in steps and all inside, that go no
-/// farther than that stage.
-void scanLayer(const ScanProgramme& programme, cv::Size windows, int rowStep, bool skips, std::span<const cv::Rect> spared,
-               ScanBuffers& buffers);
+/// window after one that the first stage refuses, as OpenCV does. `spared`: windows, in steps and all inside, that go
+/// no farther than that stage.
+void scanLayer(const ScanProgramme& programme, cv::Size windows, int rowStep, bool skips,
+               std::span<const cv::Rect> spared, ScanBuffers& buffers);
 
 }  // namespace facewire::vision
