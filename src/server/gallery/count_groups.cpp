@@ -65,7 +65,8 @@ void CountGroups::assign(const vision::Descriptor& descriptor) {
   length = static_cast<std::uint32_t>(descriptor.counts.size());
   const std::span<const std::uint8_t> counts(descriptor.counts);
   // One look through the counts, which are many and mostly empty, instead of the sort's two.
-  const auto used = static_cast<std::size_t>(counts.size() - std::ranges::count(counts, std::uint8_t{0}));
+  const auto used =
+      static_cast<std::size_t>(std::ranges::count_if(counts, [](std::uint8_t count) { return count != 0; }));
   const auto entries = std::make_unique_for_overwrite<std::uint32_t[]>(used);
   for (std::uint32_t base = 0; base < length; base += kBaseStep) {
     const auto part = counts.subspan(base, std::min<std::size_t>(length - base, kBaseStep));
