@@ -39,10 +39,14 @@ void raiseDescriptorLimit() {
 
 /// malloc keeps a heap for every few threads, eight for each core, and each of them stays as large as it ever was: with
 /// a thread a client that is most of what the server takes. Frames in work are as many as workers, so a heap a core is
-/// enough.
+/// enough. What one frame frees the next one takes: it is not given back to the system in between, which would clear
+/// the same pages for every frame. A HeapTrimmer gives it back when clients pause or leave.
 void boundHeaps() {
 #ifdef M_ARENA_MAX
+  constexpr int kKept = 4 << 20;
   ::mallopt(M_ARENA_MAX, static_cast<int>(std::max(2u, std::thread::hardware_concurrency())));
+  ::mallopt(M_TRIM_THRESHOLD, kKept);
+  ::mallopt(M_MMAP_THRESHOLD, kKept / 4);
 #endif
 }
 
