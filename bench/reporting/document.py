@@ -87,13 +87,13 @@ same histograms; and from a face in the frame to the eleven descriptors that are
 
 **Films** (`build/dev/bin/video_search_bench FILM`): a connection's frames show what the last ones showed, so faces are looked for near where they were, and the full
 scan is spread over several frames. Processor time beside a full scan of every frame, and how many of the full scans' faces the search has. A single
-picture always gets the full scan. Of all 3,403 frames of the film the search has 0.983 of the full scans' faces at 0.114 of their cost (of the first 1,000, 0.976 at 0.112); of video1 at its own 320x240,
-0.991 at 0.149; of drawn films with one to five people 0.981 to 0.997 at 0.101 to 0.169: with small pictures and many people the surroundings of the faces are a
+picture always gets the full scan. The rows are of all 3,403 frames of video1, enlarged; of its first 1,000 alone the search has 0.975 of the full scans' faces, of video1 at its own 320x240
+0.991 at 0.137 of the cost, of drawn films with one to five people 0.981 to 0.997 at 0.085 to 0.161: with small pictures and many people the surroundings of the faces are a
 greater part of the picture. Nobody is shown later than four frames after the full scans find him.
 
-**The frame's way** (`build/dev/bin/frame_bench`): 640x480, three faces. `faces` replies decode grey only. An annotated reply is made by coding anew only the blocks
+**The frame's way** (`build/dev/bin/frame_bench`): 640x480, three faces. `faces` replies decode grey only, by a reader of our own to the pixels of libjpeg's. An annotated reply is made by coding anew only the blocks
 that were drawn on; all others stay bit for bit as the camera sent them. What a frame still allocates once all buffers have grown (`build/dev/bin/allocation_bench`,
-1.4 faces a frame): 123 pieces for a `faces` reply, 147 for an annotated one: mostly the search's lists of windows, libjpeg's own tables, and what comparing a face takes.
+1.4 faces a frame): 111 pieces for a `faces` reply, 136 for an annotated one: mostly the search's lists of windows, and what comparing a face takes.
 
 **Networks** (`build/dev/bin/network_bench`, with the models): each on one thread. Several faces in one forward gain a tenth in some runs and lose as much
 in others, so each is taken by itself.
@@ -137,7 +137,9 @@ were, and once a face is settled only some of its frames are compared; "each alo
 Each client has two frames in flight, as `facewire stream` has of a camera. Engines are lent first come first served, as many as there are cores, so more
 clients share the same frames a second: none starves, and the total stays. A single client's frames are answered one after the other, by one core. What grows
 with the clients is the wait: one turn of the queue is the number of frames in flight divided by the frames a second, and the slowest hundredth of the frames (p99)
-stays near it. The last column does not depend on what else the machine did.
+stays near it: what goes beyond are the frames after a cut, which are searched fully. The last column depends less than the others on what else the machine did. It grows
+since each of the 200 sends 150 frames only, three or so a second: the first one is searched fully, a new face is compared on its first frames, and a settled one once a second at least, which at 400 frames
+a second is one frame in ten, and at three one in four.
 
 {picture(drawn, "performance-latency.svg", "Share of the frames answered within a time, for 2, 16 and 200 clients")}
 
