@@ -69,6 +69,8 @@ codec alone. Trust the ratios. The bare times are this machine's, and it had oth
 
     bench/report --quick    # a few minutes, rougher
 
+The whole server and the many clients were measured by the same programs in a second run on that day, after malloc was told to keep what a frame frees.
+
 ## The parts
 
 {ratios.as_markdown(parts)}
@@ -137,9 +139,9 @@ were, and once a face is settled only some of its frames are compared; "each alo
 Each client has two frames in flight, as `facewire stream` has of a camera. Engines are lent first come first served, as many as there are cores, so more
 clients share the same frames a second: none starves, and the total stays. A single client's frames are answered one after the other, by one core. What grows
 with the clients is the wait: one turn of the queue is the number of frames in flight divided by the frames a second, and the slowest hundredth of the frames (p99)
-stays near it: what goes beyond are the frames after a cut, which are searched fully. The last column depends less than the others on what else the machine did. It grows
-since each of the 200 sends 150 frames only, three or so a second: the first one is searched fully, a new face is compared on its first frames, and a settled one once a second at least, which at 400 frames
-a second is one frame in ten, and at three one in four.
+stays near it: what goes beyond are the frames after a cut, which are searched fully. The last column depends less than the others on what else the machine did. It is a
+fifth more from eight clients on. A part of that is how it is measured: each of many sends 150 frames only, of which the first is searched fully and the next ones show faces that are new. And a settled face is
+compared once a second at least, which at 400 frames a second is one frame in ten, and at three one in four. The rest is not explained yet.
 
 {picture(drawn, "performance-latency.svg", "Share of the frames answered within a time, for 2, 16 and 200 clients")}
 
