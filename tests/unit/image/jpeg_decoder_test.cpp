@@ -286,26 +286,5 @@ TEST(JpegDecoder, RefusesAPictureOfVeryManyScans) {
   EXPECT_NE(picture.error().detail.find("scans"), std::string::npos) << picture.error().detail;
 }
 
-/// To colour pictures are decoded by libjpeg, which warns of damage: to grey the very same ones must be refused.
-TEST(JpegDecoder, RefusesTheSameDamageInGreyAsInColour) {
-  std::mt19937 random(12);
-  JpegDecoder decoder;
-  int decoded = 0;
-  const Bytes jpeg = encodeByUs(paintColours(48, 40), 75);
-  for (int i = 0; i < 6000; ++i) {
-    Bytes damaged = jpeg;
-    for (int hits = 1 + static_cast<int>(random() % 3); hits > 0; --hits) {
-      damaged[random() % damaged.size()] = static_cast<std::byte>(random());
-    }
-    const auto header = readJpegHeader(damaged, kPlentyOfPixels);
-    if (!header || header->width > 2000 || header->height > 2000) continue;
-    cv::Mat picture;
-    const bool isWhole = decoder.decode(damaged, *header, PixelFormat::bgr, picture).has_value();
-    EXPECT_EQ(decoder.decode(damaged, *header, PixelFormat::grey, picture).has_value(), isWhole) << i;
-    decoded += isWhole ? 1 : 0;
-  }
-  EXPECT_GT(decoded, 100);
-}
-
 }  // namespace
 }  // namespace facewire::image

@@ -279,10 +279,7 @@ TEST(JpegRetoucher, SurvivesDamageAnywhere) {
   JpegRetoucher retoucher;
   int opened = 0;
   for (int i = 0; i < 3000; ++i) {
-    Bytes damaged = jpeg;
-    for (int hits = 1 + static_cast<int>(random() % 3); hits > 0; --hits) {
-      damaged[random() % damaged.size()] = static_cast<std::byte>(random());
-    }
+    const Bytes damaged = damage(jpeg, random);
     const auto header = readJpegHeader(damaged, kPlentyOfPixels);
     if (!header || header->width > 2000 || header->height > 2000) continue;
     cv::Mat grey;

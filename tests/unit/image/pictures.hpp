@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
+#include <random>
 #include <stdexcept>
 #include <vector>
 
@@ -79,6 +80,14 @@ inline std::size_t findMarker(ByteView jpeg, int code, std::size_t from = 0) {
     if (jpeg[i] == std::byte{0xFF} && jpeg[i + 1] == static_cast<std::byte>(code)) return i;
   }
   return jpeg.size();
+}
+
+/// The picture with one to three of its bytes changed.
+inline Bytes damage(Bytes jpeg, std::mt19937& random) {
+  for (int hits = 1 + static_cast<int>(random() % 3); hits > 0; --hits) {
+    jpeg[random() % jpeg.size()] = static_cast<std::byte>(random());
+  }
+  return jpeg;
 }
 
 /// The picture with `inserted` after its SOI.
