@@ -34,13 +34,16 @@ using Handle = std::unique_ptr<void, CloseHandle>;
 std::vector<Bytes> loadFrames(const std::string& video, std::size_t most) {
   auto source = facewire::capture::openVideo(video);
   if (!source) throw std::runtime_error(source.error().detail);
+  constexpr std::size_t kMostBytes = std::size_t{256} << 20;
   std::vector<Bytes> jpegs;
-  while (jpegs.size() < most) {
+  std::size_t bytes = 0;
+  while (jpegs.size() < most && bytes < kMostBytes) {
     auto frame = (*source)->next();
     if (!frame) throw std::runtime_error(frame.error().detail);
     if (!frame->has_value()) break;
     auto jpeg = facewire::capture::encodeJpeg((*frame)->picture, kQuality);
     if (!jpeg) throw std::runtime_error(jpeg.error().detail);
+    bytes += jpeg->size();
     jpegs.push_back(std::move(*jpeg));
   }
   return jpegs;
@@ -126,7 +129,7 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
 
   try {
-    constexpr std::size_t kMostFramesInMemory = 300;
+    constexpr std::size_t kMostFramesInMemory = 1000;
     const auto jpegs = loadFrames(video, std::min<std::size_t>(kMostFramesInMemory, static_cast<std::size_t>(frames)));
     const double cpuBefore = cpuSecondsSoFar();
     const auto begin = Clock::now();

@@ -107,7 +107,12 @@ void registerSteps() {
       "elevenViews", [](const Sighting& face) { return encoder.encodeViews(face.chip).views; },
       [](const Sighting& face) { return reference.encodeViews(face.chip); });
   registerStep(
-      "finerViews", [](const Sighting& face) { return face.views.around(0); },
+      "finerViews",
+      [](const Sighting& face) {
+        std::vector<Descriptor> finer;
+        face.views.around(0, finer);
+        return finer;
+      },
       [](const Sighting& face) { return reference.encodeAround(face.chip, 0); });
   registerStep(
       "wholeFace",

@@ -16,8 +16,8 @@ FILM_ROW = re.compile(r"^\d+ x \d+\s+(?P<frames>\d+)\s+(?P<boxes>\d+)\s+(?P<reca
 
 def google(program, out, quick):
     """{name: {"seconds": best processor time of one iteration, counter: value, ...}}"""
-    # An index takes long to fill, and that is done again for each repetition.
-    repetitions = 1 if quick or program.name in ("index_bench", "gallery_bench") else 3
+    # A gallery takes long to fill, and that is done again for each repetition.
+    repetitions = 1 if quick or program.name == "gallery_bench" else 3
     command = [program, f"--benchmark_out={out}", "--benchmark_out_format=json", f"--benchmark_repetitions={repetitions}",
                f"--benchmark_min_time={0.1 if quick else 0.5}"]
     if quick:

@@ -12,7 +12,9 @@ import time
 
 CLIENTS = [1, 2, 4, 8, 16, 32, 64, 128, 200]
 LATENCY_CLIENTS = [2, 16, 200]
-FRAMES_A_CLIENT = 150  # a stream begins with a full scan, and with faces that are not settled yet
+FRAMES_A_CLIENT = 150
+WARM_UP = 40  # frames of each client: a stream begins with a full scan, and with faces that are not settled yet
+STARTING_CLIENTS = 16
 IN_FLIGHT = 2  # as `facewire stream` has of a camera
 IDLE_CONNECTIONS = 1000
 TICK = os.sysconf("SC_CLK_TCK")
@@ -65,14 +67,14 @@ class Server:
     def client(self, *arguments):
         return [*self.before_client, self.bin / "facewire", "--server", f"127.0.0.1:{self.port}", "--timeout", "120", "--quiet", *arguments]
 
-    def bench(self, film, clients, frames, reply, in_flight=IN_FLIGHT, latencies=None, extra=()):
-        """What `facewire bench --json` tells, and the server's processor time for a frame."""
-        extra = [*extra, *(["--latencies", latencies] if latencies else [])]
+    def bench(self, film, clients, frames, reply, in_flight=IN_FLIGHT, latencies=None, extra=(), warm_up=0):
+        """What `facewire bench --json` tells, and the server's processor time for a frame, those of the warm-up among them."""
+        extra = [*extra, "--warm-up", warm_up, *(["--latencies", latencies] if latencies else [])]
         server = self.cpu_seconds()
         result = run_json(self.client("--json", "bench", "--clients", clients, "--frames", frames, "--video", film,
                                       "--reply", reply, "--in-flight", in_flight, *extra))
         result["in_flight"] = in_flight
-        result["server_cpu_ms"] = (self.cpu_seconds() - server) * 1000 / frames
+        result["server_cpu_ms"] = (self.cpu_seconds() - server) * 1000 / (frames + warm_up * clients)
         return result
 
 
@@ -176,7 +178,11 @@ def measure(bin_, work, quick):
                 say(f"{clients} clients")
                 latencies = work / f"latencies-{clients}-{turn}.csv" if clients in LATENCY_CLIENTS else None
                 count = max(frames, clients * (10 if quick else FRAMES_A_CLIENT))
-                runs[clients].append({**server.bench(film, clients, count, "frame", IN_FLIGHT, latencies), "turn": turn})
+                runs[clients].append({**server.bench(film, clients, count, "frame", IN_FLIGHT, latencies, warm_up=WARM_UP), "turn": turn})
+        say("streams that begin")
+        out["starting"] = min((server.bench(film, STARTING_CLIENTS, STARTING_CLIENTS * WARM_UP, "frame") for _ in range(1 if quick else 3)),
+                              key=lambda run: run["server_cpu_ms"])
+        out["warm_up"] = WARM_UP
         out["sweep"] = [best(runs[clients]) for clients in CLIENTS]
         out["latencies"] = {}
         for clients in LATENCY_CLIENTS:

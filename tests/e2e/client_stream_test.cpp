@@ -118,5 +118,19 @@ TEST_F(StreamCommand, BenchWritesTheLatencyOfEveryFrame) {
   EXPECT_EQ(frames, 9);
 }
 
+TEST_F(StreamCommand, BenchSendsAWarmUpFromEachClientThatItDoesNotMeasure) {
+  for (const char* inFlight : {"1", "2"}) {
+    const auto framesSoFar = [this] {
+      return jsonLines(facewire({"--json", "status"}).out).at(0).at("frames").get<int>();
+    };
+    const int before = framesSoFar();
+    const ProcessResult result = facewire({"--json", "bench", "--image", portrait(1, 1), "--clients", "3", "--frames",
+                                           "20", "--warm-up", "4", "--in-flight", inFlight});
+    EXPECT_EQ(result.exitStatus, 0) << result.err;
+    EXPECT_EQ(jsonLines(result.out).at(0).at("frames"), 20);
+    EXPECT_EQ(framesSoFar() - before, 3 * 4 + 20) << inFlight;
+  }
+}
+
 }  // namespace
 }  // namespace facewire::test

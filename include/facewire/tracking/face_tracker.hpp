@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <opencv2/core/types.hpp>
 #include <span>
+#include <tuple>
 #include <vector>
 
 namespace facewire::tracking {
@@ -17,16 +19,16 @@ class FaceTracker {
   /// A face that is not found in so many frames in a row has left; up to there it keeps its track.
   static constexpr int kMaxMissed = 10;
 
-  /// Takes the next frame's boxes. The track of each, in their order; no two share one.
-  std::vector<TrackId> follow(std::span<const cv::Rect> boxes);
+  /// Takes the next frame's boxes. The track of each, in their order; no two share one. Valid until the next call.
+  const std::vector<TrackId>& follow(std::span<const cv::Rect> boxes);
 
   /// Ends all tracks: the next frame has nothing to do with the last.
   void cut() { tracks_.clear(); }
 
   bool isAlive(TrackId id) const;
 
-  /// Where the next frame's faces should be.
-  std::vector<cv::Rect> expected() const;
+  /// Where the next frame's faces should be. They take the place of what was in `boxes`.
+  void expected(std::vector<cv::Rect>& boxes) const;
 
  private:
   struct Track {
@@ -41,6 +43,10 @@ class FaceTracker {
 
   std::vector<Track> tracks_;
   TrackId next_ = 1;
+  // Of the last frame: they keep their memory for the next.
+  std::vector<std::tuple<double, std::size_t, std::size_t>> pairs_;  ///< cost, track, box
+  std::vector<TrackId> ids_;                                         ///< of each box
+  std::vector<bool> found_;                                          ///< of each track
 };
 
 }  // namespace facewire::tracking

@@ -35,8 +35,9 @@ struct Rest {
 ///    more when the support of the name is used up.
 /// Frames that say nothing of who it is (too small, too blurred) change nothing. A face is never named from
 /// frames none of which was accepted. Where as many frames in a row as `Rest` says have said what the verdict
-/// says, the next ones need not be compared, for kLongestRest at most: the first that says otherwise ends that, so a
-/// change is seen at most so many frames later. A frame that misses a name narrowly does not say otherwise where the
+/// says, the next ones need not be compared, for kLongestRest at most, and while the face is seen every kLongestGap at
+/// least, in which nobody takes another's place: the first frame that says otherwise ends that, so a change is seen at
+/// most so many frames later. A frame that misses a name narrowly does not say otherwise where the
 /// name's support is `kFirmSupport` and `kLead` frames of the window gave it. Confined to one thread.
 class IdentityVote {
  public:
@@ -47,7 +48,8 @@ class IdentityVote {
   static constexpr double kFarCost = 0.5;
   static constexpr double kNearMissCost = 0.25;
   static constexpr double kFirmSupport = 10;
-  static constexpr std::chrono::milliseconds kLongestRest{1000};
+  static constexpr std::chrono::milliseconds kLongestRest{3000};
+  static constexpr std::chrono::milliseconds kLongestGap{500};
 
   explicit IdentityVote(Rest rest = {}) : rest_(rest) {}
 
@@ -76,10 +78,12 @@ class IdentityVote {
   bool isSteady() const;
 
   /// Whether the frame of `now` need not be compared, for the answer is settled: `rest` takes it then.
-  bool mayRest(Clock::time_point now = {}) const { return rests_ > 0 && now - compared_ <= kLongestRest; }
+  bool mayRest(Clock::time_point now = {}) const {
+    return rests_ > 0 && now - compared_ <= kLongestRest && now - seen_ <= kLongestGap;
+  }
 
   /// Takes a frame that was not compared; the verdict of those before it. Precondition: mayRest(now).
-  Verdict rest();
+  Verdict rest(Clock::time_point now = {});
 
  private:
   struct Frame {
@@ -112,6 +116,7 @@ class IdentityVote {
   Rest rest_;
   int rests_ = 0;  ///< frames that need not be compared
   Clock::time_point compared_;
+  Clock::time_point seen_;  ///< compared, or not
 };
 
 }  // namespace facewire::tracking

@@ -30,6 +30,7 @@ class PlaceMemory {
 
   /// Takes all windows that passed on a frame.
   void take(std::span<const vision::Window> windows);
+  void take(std::span<const vision::Window> windows, vision::WindowGrouper& grouper);
 
   void clear() { places_.clear(); }
 

@@ -29,11 +29,13 @@ class TrackedFaces {
 
   /// Takes the next frame. Its faces, as `finder` gives them. A new scene ends all tracks.
   std::vector<vision::DetectedFace> find(const vision::Picture& picture, vision::FaceFinder& finder);
+  /// The same in `buffers.faces`.
+  void find(const vision::Picture& picture, vision::FaceFinder& finder, SearchBuffers& buffers);
 
-  /// Takes the faces that `find` gave. The track of each, in their order. A gallery that is not the last frame's
-  /// empties all votes, so that a change of people counts from this frame on.
-  std::vector<TrackId> follow(std::span<const vision::DetectedFace> faces,
-                              const std::shared_ptr<const gallery::GallerySnapshot>& gallery);
+  /// Takes the faces that `find` gave. The track of each, in their order; valid until the next call. A gallery that is
+  /// not the last frame's empties all votes, so that a change of people counts from this frame on.
+  const std::vector<TrackId>& follow(std::span<const vision::DetectedFace> faces,
+                                     const std::shared_ptr<const gallery::GallerySnapshot>& gallery);
 
   /// Windows that `find` tried in the last frame, where the cascade did.
   std::int64_t windows() const { return search_.windows(); }
@@ -48,6 +50,7 @@ class TrackedFaces {
   VideoSearch search_;
   NetworkSearch networkSearch_;
   FaceTracker tracker_;
+  std::vector<cv::Rect> boxes_;  ///< of the last frame's faces, or where the next one's should be
   std::map<TrackId, IdentityVote> votes_;
   std::weak_ptr<const gallery::GallerySnapshot> gallery_;  ///< of the last frame; weak, so that the removed are freed
 };

@@ -8,6 +8,7 @@
 
 #include "facewire/tracking/place_memory.hpp"
 #include "facewire/tracking/scan_cycle.hpp"
+#include "facewire/tracking/search_buffers.hpp"
 #include "facewire/vision/face_detector.hpp"
 
 namespace facewire::tracking {
@@ -33,6 +34,9 @@ class VideoSearch {
   /// scanned fully.
   std::vector<cv::Rect> findNear(vision::FaceDetector& detector, const cv::Mat& grey,
                                  std::span<const cv::Rect> expected);
+  /// The same in `buffers.boxes`.
+  void findNear(vision::FaceDetector& detector, const cv::Mat& grey, std::span<const cv::Rect> expected,
+                SearchBuffers& buffers);
 
   /// Windows that were tried on the last frame: what its search costs on any machine.
   std::int64_t windows() const { return windows_; }
@@ -47,15 +51,14 @@ class VideoSearch {
 
   /// Whether any window passes. `thorough`: all passes even where the first ones show nothing.
   bool searchAround(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place, bool thorough,
-                    std::vector<vision::Window>& found);
+                    SearchBuffers& buffers);
   /// Whether a window passes that is nearly the place itself.
-  bool passesAt(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place);
+  bool passesAt(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place, SearchBuffers& buffers);
   void scanAround(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place, Pass pass,
                   std::vector<vision::Window>& windows);
   void scan(vision::FaceDetector& detector, const cv::Mat& picture, const vision::ScanPart& part,
             std::vector<vision::Window>& windows);
-  void collectSeeds(vision::FaceDetector& detector, const cv::Mat& picture, std::span<const cv::Rect> places,
-                    std::span<const vision::Window> faces);
+  void collectSeeds(vision::FaceDetector& detector, const cv::Mat& picture, SearchBuffers& buffers);
 
   cv::Size size_;  ///< of the last frame
   std::vector<vision::ScanLayer> layers_;

@@ -27,9 +27,11 @@ struct DetectedFace {
 /// How much of their area two boxes share (intersection over union): 0 to 1. Precondition: one of them is not empty.
 double sharedArea(const cv::Rect& one, const cv::Rect& other);
 
-/// The boxes of faces without landmarks, as faces, and back.
+/// The boxes of faces without landmarks, as faces, and back. What is given takes the place of what was in it.
 std::vector<DetectedFace> asFaces(std::span<const cv::Rect> boxes);
+void asFaces(std::span<const cv::Rect> boxes, std::vector<DetectedFace>& faces);
 std::vector<cv::Rect> boxesOf(std::span<const DetectedFace> faces);
+void boxesOf(std::span<const DetectedFace> faces, std::vector<cv::Rect>& boxes);
 
 /// Leaves at most `most` of them, the largest, in the order in which they are.
 void keepLargest(std::vector<DetectedFace>& faces, std::size_t most);

@@ -18,7 +18,13 @@ class Encoder {
   virtual Descriptor encode(const FaceChip& chip) const = 0;
 
   /// The face as a probe: first what `encode` gives, then whatever else it is to be compared by.
-  virtual FaceViews encodeViews(const FaceChip& chip) const = 0;
+  FaceViews encodeViews(const FaceChip& chip) const {
+    FaceViews face;
+    encodeViews(chip, face);
+    return face;
+  }
+  /// In the memory of the face that was there. The finer views are of the chip's picture, which is not copied.
+  virtual void encodeViews(const FaceChip& chip, FaceViews& face) const = 0;
 
   /// What is really compared, for people to look at: 8-bit grey or BGR.
   virtual cv::Mat normalise(const FaceChip& chip) const = 0;

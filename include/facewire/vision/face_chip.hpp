@@ -4,6 +4,7 @@
 #include <opencv2/core/types.hpp>
 #include <optional>
 
+#include "facewire/vision/area_buffers.hpp"
 #include "facewire/vision/detected_face.hpp"
 
 namespace facewire::vision {
@@ -27,6 +28,8 @@ FaceChip cutChip(const cv::Mat& picture, const cv::Rect& face);
 
 /// The same of a detected face: its frame, as far as that is inside the picture, and its landmarks.
 FaceChip cutChip(const cv::Mat& picture, const DetectedFace& face);
+/// In the memory of the chip before it, which must be nobody else's any more.
+void cutChip(const cv::Mat& picture, const DetectedFace& face, FaceChip& chip, AreaBuffers& buffers);
 
 /// The whole picture is the face (`--cropped`).
 FaceChip chipOfCroppedFace(const cv::Mat& picture);

@@ -52,10 +52,11 @@ class FaceDetector {
   /// full scan tries all stands for four. `spared`: corners, in the layer's pixels, of windows that are left out.
   void findWindows(const cv::Mat& searched, const ScanLayer& layer, const ScanPart& part,
                    std::span<const cv::Rect> spared, std::vector<Window>& windows);
-  /// In pixels of `searched`.
-  std::vector<Window> group(std::vector<Window> windows) const;
-  /// Boxes as those of `detect`, for a picture of size `grey`, searched at size `searched`.
-  std::vector<cv::Rect> boxesOf(std::vector<Window> windows, cv::Size searched, cv::Size grey) const;
+  /// In pixels of `searched`. Valid until the next call of `group` or `boxesOf`.
+  const std::vector<Window>& group(std::span<const Window> windows);
+  /// Boxes as those of `detect`, for a picture of size `grey`, searched at size `searched`. They take the place of what
+  /// was in `boxes`.
+  void boxesOf(std::span<const Window> windows, cv::Size searched, cv::Size grey, std::vector<cv::Rect>& boxes);
 
  private:
   FaceDetector(const DetectorOptions& options, std::shared_ptr<const StumpCascade> stumps);
@@ -73,6 +74,7 @@ class FaceDetector {
   cv::CascadeClassifier cascade_;
   cv::Mat shrunk_;
   cv::Mat part_;
+  WindowGrouper grouper_;
 };
 
 }  // namespace facewire::vision

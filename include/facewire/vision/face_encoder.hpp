@@ -57,7 +57,8 @@ class FaceEncoder final : public Encoder {
   /// The face as it is (first: what `encode` gives), moved, turned and sized: a probe is as near to a sample as its
   /// nearest view, which forgives the detector's unsteady boxes and a head held askew. This is how faces are aligned:
   /// by search beside each sample, which harmed no set, as aligning by the face alone did (docs/accuracy.md).
-  FaceViews encodeViews(const FaceChip& chip) const override;
+  using Encoder::encodeViews;
+  void encodeViews(const FaceChip& chip, FaceViews& face) const override;
 
   /// The face as `encodeNormalised` wants it: CV_8UC1, faceSide x faceSide.
   cv::Mat normalise(const FaceChip& chip) const override;
@@ -79,7 +80,9 @@ class FaceEncoder final : public Encoder {
   bool wantsColour() const override { return false; }
 
  private:
-  std::vector<Descriptor> encodeAround(const FaceChip& chip, std::size_t view) const;
+  struct FinerViews;
+
+  void encodeAround(const FaceChip& chip, std::size_t view, std::vector<Descriptor>& finer) const;
   cv::Size viewSize() const;
 
   EncoderOptions options_;

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <opencv2/core/mat.hpp>
 #include <optional>
 
+#include "facewire/vision/area_buffers.hpp"
 #include "facewire/vision/face_chip.hpp"
+#include "facewire/vision/gaussian_difference.hpp"
 
 namespace facewire::vision {
 
@@ -21,6 +24,20 @@ struct FaceQuality {
 
 /// Precondition: chip.face is inside chip.picture and at least 1 x 1. A pure function.
 FaceQuality measureQuality(const FaceChip& chip);
+
+/// What measureQuality needs in memory for one face at a time: kept, the next one takes hardly any.
+struct QualityBuffers {
+  AreaBuffers areas;
+  GaussianDifference blur;
+  cv::Mat colourless;  ///< the part of a colour chip that is measured
+  cv::Mat1b grey;      ///< all that follows is of one size
+  cv::Mat1f face;
+  cv::Mat1f smooth;
+  cv::Mat1f turned;
+  cv::Mat1b padded;
+};
+
+FaceQuality measureQuality(const FaceChip& chip, QualityBuffers& buffers);
 
 /// What a face must have. Measured; the figures are in docs/face-quality.md.
 struct QualityLimits {

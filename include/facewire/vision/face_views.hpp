@@ -12,9 +12,9 @@ namespace facewire::vision {
 struct FaceViews {
   /// The face as it is first, then moved, turned and sized. At least one.
   std::vector<Descriptor> views;
-  /// More of them, about the one of that number in smaller steps: for whoever knows which one fitted best. May be
-  /// empty.
-  std::function<std::vector<Descriptor>(std::size_t)> around;
+  /// Puts more of them, about the one of that number in smaller steps, in the place of what is in `finer`: for whoever
+  /// knows which one fitted best. May be empty.
+  std::function<void(std::size_t view, std::vector<Descriptor>& finer)> around;
 };
 
 }  // namespace facewire::vision

@@ -39,7 +39,8 @@ class NetworkEncoder final : public Encoder {
 
   /// A chip without landmarks is searched for them first. Throws cv::Exception where the network fails.
   Descriptor encode(const FaceChip& chip) const override;
-  FaceViews encodeViews(const FaceChip& chip) const override;
+  using Encoder::encodeViews;
+  void encodeViews(const FaceChip& chip, FaceViews& face) const override;
 
   /// The aligned face: CV_8UC3, kSide x kSide.
   cv::Mat normalise(const FaceChip& chip) const override;

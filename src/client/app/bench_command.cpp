@@ -13,7 +13,9 @@
 namespace facewire::app {
 namespace {
 
-constexpr std::size_t kMostFramesInMemory = 300;
+/// What is kept of a video: so many frames, or so many bytes if that is less.
+constexpr std::size_t kMostFramesInMemory = 1000;
+constexpr std::size_t kMostBytesInMemory = std::size_t{256} << 20;
 constexpr int kFrameQuality = 90;
 
 /// All JPEGs before the clock starts, so that what is measured is the server and the wire.
@@ -27,12 +29,15 @@ Result<std::vector<Bytes>> loadFrames(const BenchOptions& options) {
   }
   auto source = capture::openVideo(options.video);
   if (!source) return fail(source.error());
-  while (frames.size() < kMostFramesInMemory && static_cast<std::int64_t>(frames.size()) < options.frames) {
+  const auto wanted = static_cast<std::size_t>(options.frames + options.warmUp * options.clients);
+  std::size_t bytes = 0;
+  while (frames.size() < std::min(kMostFramesInMemory, wanted) && bytes < kMostBytesInMemory) {
     auto frame = (*source)->next();
     if (!frame) return fail(frame.error());
     if (!frame->has_value()) break;
     auto jpeg = capture::encodeJpeg((*frame)->picture, kFrameQuality);
     if (!jpeg) return fail(jpeg.error());
+    bytes += jpeg->size();
     frames.push_back(std::move(*jpeg));
   }
   return frames;
@@ -127,7 +132,7 @@ ExitStatus runBench(const Session& session, const BenchOptions& options) {
     }
     clients.push_back(std::move(*client));
   }
-  const LoadMeasurement load = runLoad(session.console, clients, {*frames, options.frames, options.inFlight});
+  const LoadMeasurement load = runLoad(session.console, clients, {*frames, options.frames, options.warmUp, options.inFlight});
   const Totals totals = sumUp(load);
   printTotals(session, options, totals);
   if (!options.latencies.empty()) {

@@ -12,6 +12,7 @@ namespace facewire::app {
 struct BenchOptions {
   int clients = 1;
   std::int64_t frames = 300;  ///< altogether, shared among the clients
+  std::int64_t warmUp = 0;    ///< of each client, before those and not measured
   std::string video;          ///< this or `image`
   std::string image;
   std::vector<protocol::Reply> reply{protocol::Reply::faces};

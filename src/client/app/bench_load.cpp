@@ -13,37 +13,54 @@
 namespace facewire::app {
 namespace {
 
-/// The frames that are left, shared by all clients.
+/// The frames that are left, of one client or shared by all. Safe for concurrent use.
 class Budget {
  public:
-  Budget(Console& console, std::int64_t frames) : console_(console), frames_(frames) {}
+  explicit Budget(std::int64_t frames) : frames_(frames) {}
 
   bool takeOne() { return taken_.fetch_add(1) < frames_; }
-  void noteAnswered() { console_.progress({++answered_, frames_, "frames"}); }
+
+ private:
+  const std::int64_t frames_;
+  std::atomic<std::int64_t> taken_ = 0;
+};
+
+/// How many were answered, for the eye. Safe for concurrent use.
+class Tally {
+ public:
+  Tally(Console& console, std::int64_t frames, const char* unit) : console_(console), frames_(frames), unit_(unit) {}
+
+  void noteAnswered() { console_.progress({++answered_, frames_, unit_}); }
 
  private:
   Console& console_;
   const std::int64_t frames_;
-  std::atomic<std::int64_t> taken_ = 0;
+  const char* const unit_;
   std::atomic<std::int64_t> answered_ = 0;
 };
 
 /// One client's way through the pictures. Confined to the client's sending thread.
 class Reel {
  public:
-  Reel(const std::vector<Bytes>& jpegs, Budget& budget, std::size_t first)
-      : jpegs_(jpegs), budget_(budget), at_(first) {}
+  Reel(const std::vector<Bytes>& jpegs, std::size_t first) : jpegs_(&jpegs), at_(first) {}
 
   /// Nothing when all frames are given out.
-  const Bytes* next() {
-    if (!budget_.takeOne()) return nullptr;
-    return &jpegs_[at_++ % jpegs_.size()];
+  const Bytes* next(Budget& budget) {
+    if (!budget.takeOne()) return nullptr;
+    return &(*jpegs_)[at_++ % jpegs_->size()];
   }
 
  private:
-  const std::vector<Bytes>& jpegs_;
-  Budget& budget_;
+  const std::vector<Bytes>* jpegs_;
   std::size_t at_;
+};
+
+/// What one client plays, and who counts it.
+struct Play {
+  Reel& reel;
+  Budget& budget;
+  Tally& tally;
+  std::size_t inFlight;
 };
 
 void note(ClientMeasurement& measured, const Result<void>& outcome, Clock::time_point sent) {
@@ -55,8 +72,8 @@ void note(ClientMeasurement& measured, const Result<void>& outcome, Clock::time_
   if (!measured.firstError) measured.firstError = outcome.error();
 }
 
-void runLockstep(client::Client& client, Reel reel, Budget& budget, ClientMeasurement& measured) {
-  while (const Bytes* jpeg = reel.next()) {
+void runLockstep(client::Client& client, const Play& play, ClientMeasurement& measured) {
+  while (const Bytes* jpeg = play.reel.next(play.budget)) {
     const auto sent = Clock::now();
     Result<void> outcome = client.sendFrame(*jpeg);
     if (outcome) {
@@ -66,16 +83,15 @@ void runLockstep(client::Client& client, Reel reel, Budget& budget, ClientMeasur
       if (auto answer = client.dropAnswer(); !answer) outcome = answer;
     }
     note(measured, outcome, sent);
-    budget.noteAnswered();
+    play.tally.noteAnswered();
     if (!client.isOpen()) return;
   }
 }
 
 /// Sends in one thread and receives in another: were one thread to do both, a server that waits for its answer to be
 /// read and a client that waits for its frame to be read would wait for each other.
-void runPipelined(client::Client& client, Reel reel, Budget& budget, std::size_t inFlight,
-                  ClientMeasurement& measured) {
-  std::counting_semaphore<> room(static_cast<std::ptrdiff_t>(inFlight));
+void runPipelined(client::Client& client, const Play& play, ClientMeasurement& measured) {
+  std::counting_semaphore<> room(static_cast<std::ptrdiff_t>(play.inFlight));
   std::counting_semaphore<> due(0);
   std::mutex mutex;
   std::deque<Clock::time_point> sentAt;  // guarded by mutex; empty when due is released: no more comes
@@ -83,7 +99,7 @@ void runPipelined(client::Client& client, Reel reel, Budget& budget, std::size_t
   std::jthread sender([&] {
     while (!over) {
       room.acquire();
-      const Bytes* jpeg = over ? nullptr : reel.next();
+      const Bytes* jpeg = over ? nullptr : play.reel.next(play.budget);
       if (jpeg == nullptr) break;
       {
         const std::scoped_lock lock(mutex);
@@ -104,7 +120,7 @@ void runPipelined(client::Client& client, Reel reel, Budget& budget, std::size_t
       sentAt.pop_front();
     }
     note(measured, client.dropAnswer(), sent);
-    budget.noteAnswered();
+    play.tally.noteAnswered();
     if (!client.isOpen()) break;
     room.release();
   }
@@ -121,27 +137,51 @@ double cpuSecondsSoFar() {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
+/// Each client plays with the budget that `budgetOf` gives for its number, all at once; what it measures is added.
+template <typename BudgetOf>
+void playAll(std::vector<client::Client>& clients, std::vector<Reel>& reels, std::size_t inFlight, Tally& tally,
+             const BudgetOf& budgetOf, std::vector<ClientMeasurement>& measured) {
+  std::vector<std::jthread> threads;
+  for (std::size_t i = 0; i < clients.size(); ++i) {
+    if (!clients[i].isOpen()) continue;
+    threads.emplace_back([&, i] {
+      const Play play{reels[i], budgetOf(i), tally, inFlight};
+      if (inFlight == 1) {
+        runLockstep(clients[i], play, measured[i]);
+      } else {
+        runPipelined(clients[i], play, measured[i]);
+      }
+    });
+  }
+}
+
+/// What goes wrong here counts, but no latency does.
+void warmUp(Console& console, std::vector<client::Client>& clients, std::vector<Reel>& reels, const LoadPlan& plan,
+            std::vector<ClientMeasurement>& measured) {
+  std::deque<Budget> budgets;
+  for (std::size_t i = 0; i < clients.size(); ++i) budgets.emplace_back(plan.warmUp);
+  Tally tally(console, plan.warmUp * static_cast<std::int64_t>(clients.size()), "frames to warm up");
+  playAll(clients, reels, plan.inFlight, tally, [&](std::size_t i) -> Budget& { return budgets[i]; }, measured);
+  for (ClientMeasurement& one : measured) one.latenciesMs.clear();
+  console.endProgress();
+}
+
 }  // namespace
 
 LoadMeasurement runLoad(Console& console, std::vector<client::Client>& clients, const LoadPlan& plan) {
   LoadMeasurement load;
   load.clients.resize(clients.size());
-  Budget budget(console, plan.frames);
+  std::vector<Reel> reels;
+  for (std::size_t i = 0; i < clients.size(); ++i) {
+    reels.emplace_back(plan.jpegs, i * plan.jpegs.size() / clients.size());
+  }
+  if (plan.warmUp > 0) warmUp(console, clients, reels, plan, load.clients);
+
+  Budget budget(plan.frames);
+  Tally tally(console, plan.frames, "frames");
   const double cpuBefore = cpuSecondsSoFar();
   const auto start = Clock::now();
-  {
-    std::vector<std::jthread> threads;
-    for (std::size_t i = 0; i < clients.size(); ++i) {
-      const Reel reel(plan.jpegs, budget, i * plan.jpegs.size() / clients.size());
-      threads.emplace_back([&, i, reel] {
-        if (plan.inFlight == 1) {
-          runLockstep(clients[i], reel, budget, load.clients[i]);
-        } else {
-          runPipelined(clients[i], reel, budget, plan.inFlight, load.clients[i]);
-        }
-      });
-    }
-  }
+  playAll(clients, reels, plan.inFlight, tally, [&](std::size_t) -> Budget& { return budget; }, load.clients);
   load.seconds = millisecondsBetween(start, Clock::now()) / 1000;
   load.cpuSeconds = cpuSecondsSoFar() - cpuBefore;
   console.endProgress();

@@ -24,10 +24,11 @@ struct LoadMeasurement {
 
 /// What is sent: `frames` altogether, taken by whichever client has room for one more, so that what each client got
 /// answered tells how the server shares itself out. Each client plays the pictures in their order, over and over, as a
-/// camera does; each begins somewhere else.
+/// camera does; each begins somewhere else, and first plays `warmUp` of them that are not measured.
 struct LoadPlan {
   const std::vector<Bytes>& jpegs;
   std::int64_t frames = 0;
+  std::int64_t warmUp = 0;   ///< frames of each client
   std::size_t inFlight = 1;  ///< frames sent and not answered, at most, for each client
 };
 

@@ -47,7 +47,11 @@ void addBench(CLI::App& app, Draft& draft) {
       ->type_name("N")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 40))
       ->capture_default_str();
-  CLI::Option* video = command->add_option("--video", bench.video, "Send this video's first 300 frames, over and over")
+  command->add_option("--warm-up", bench.warmUp, "Frames of each client before those, not measured")
+      ->type_name("N")
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{1} << 20))
+      ->capture_default_str();
+  CLI::Option* video = command->add_option("--video", bench.video, "Send this video's first 1000 frames, over and over")
                            ->type_name("PATH|URL");
   command->add_option("--image", bench.image, "Send this picture, over and over")->type_name("FILE")->excludes(video);
   command->add_option("--reply", draft.benchReply, "What to ask for: frame, faces or both")

@@ -4,7 +4,6 @@
 #include <array>
 #include <bit>
 #include <cstring>
-#include <memory>
 
 namespace facewire::gallery {
 namespace {
@@ -59,6 +58,11 @@ void appendBase(CountGroups& out, std::uint32_t base, std::span<const std::uint3
 }  // namespace
 
 void CountGroups::assign(const vision::Descriptor& descriptor) {
+  std::vector<std::uint32_t> room;
+  assign(descriptor, room);
+}
+
+void CountGroups::assign(const vision::Descriptor& descriptor, std::vector<std::uint32_t>& room) {
   bins.clear();
   groups.clear();
   sum = 0;
@@ -67,10 +71,10 @@ void CountGroups::assign(const vision::Descriptor& descriptor) {
   // One look through the counts, which are many and mostly empty, instead of the sort's two.
   const auto used =
       static_cast<std::size_t>(std::ranges::count_if(counts, [](std::uint8_t count) { return count != 0; }));
-  const auto entries = std::make_unique_for_overwrite<std::uint32_t[]>(used);
+  if (room.size() < used) room.resize(used);
   for (std::uint32_t base = 0; base < length; base += kBaseStep) {
     const auto part = counts.subspan(base, std::min<std::size_t>(length - base, kBaseStep));
-    appendBase(*this, base, std::span(entries.get(), listEntries(part, entries.get())));
+    appendBase(*this, base, std::span(room.data(), listEntries(part, room.data())));
   }
 }
 

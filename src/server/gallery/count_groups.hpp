@@ -27,8 +27,9 @@ struct CountGroups {
   std::uint32_t length = 0;         ///< how many bins there are, with the empty ones
   std::uint32_t sum = 0;            ///< of all counts
 
-  /// Takes the place of what was there, and keeps its memory.
+  /// Takes the place of what was there, and keeps its memory. `room`: memory to work in, kept for the next.
   void assign(const vision::Descriptor& descriptor);
+  void assign(const vision::Descriptor& descriptor, std::vector<std::uint32_t>& room);
 
   /// The same from pairs of bin and count, the bins ascending and each there once. Precondition: bins below `bins`.
   void assign(std::span<const std::pair<std::uint32_t, std::uint8_t>> entries, std::uint32_t binsInAll);

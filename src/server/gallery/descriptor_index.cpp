@@ -133,7 +133,7 @@ std::vector<PersonMatch> DescriptorIndex::findNearest(const vision::Descriptor& 
   std::vector<PersonMatch> nearest;
   if (count == 0) return nearest;
   const auto scratch = tools_->scratches.take();
-  scratch->probe.assign(probe);
+  scratch->probe.assign(probe, scratch->entries);
   measureAll(*scratch,
              [&](const SampleBlock&, std::size_t, const PersonMatch& match) { keepNearest(nearest, count, match); });
   return nearest;

@@ -170,7 +170,9 @@ std::vector<PersonMatch> EmbeddingIndex::findNearestByViews(const vision::FaceVi
   std::vector<PersonMatch> found = search(probes, count, admits, nearestProbe);
   if (!face.around || found.empty() || (settled && settled(found))) return found;
   const std::size_t view = probes[nearestProbe].view;
-  appendProbes(probes, face.around(view), true, view);
+  std::vector<vision::Descriptor> finer;
+  face.around(view, finer);
+  appendProbes(probes, finer, true, view);
   return search(probes, count, admits, nearestProbe);
 }
 

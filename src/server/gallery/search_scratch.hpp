@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -21,16 +22,25 @@ struct Candidate {
   std::size_t view = 0;  ///< the one that is so near
 };
 
+struct PersonCount {
+  PersonId person;
+  std::size_t count;
+};
+
 /// What one search works with, so that the next one allocates nothing. Confined to one search at a time.
 struct SearchScratch {
   CountGroups probe;
+  std::vector<std::uint32_t> entries;  ///< memory that `probe` is made in
   std::vector<const SampleBlock*> blocks;
   std::array<SampleBlock::Encounter, 2> encounters;  ///< with the block in work and with the next
   SampleBlock::Sums sums;
+  std::vector<PersonMatch> nearest;  ///< by the first view
   std::vector<Candidate> candidates;
+  std::vector<PersonCount> taken;          ///< of each person's candidates
   std::vector<CountGroups> room;           ///< for the counts of candidates in settled blocks
   std::vector<const CountGroups*> counts;  ///< of the candidates that are measured from every view
   std::vector<const vision::Descriptor*> views;
+  std::vector<vision::Descriptor> finer;
   ViewTile tile;
 };
 

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <utility>
 
 #include "facewire/gallery/descriptor_index.hpp"
 #include "measure_all.hpp"
@@ -23,9 +22,11 @@ bool isMorePromising(const Candidate& a, const Candidate& b) {
 
 /// Leaves the candidates that are worth measuring again, the nearest first. What it takes away from some of them it
 /// would take away from all, so it may be called whenever there are many.
-void keepPromising(std::vector<Candidate>& candidates, std::size_t people) {
+void keepPromising(SearchScratch& scratch, std::size_t people) {
   const std::size_t most = std::max(kMeasuredAgain, kMeasuredOfOne * people);
-  std::vector<std::pair<PersonId, std::size_t>> taken;
+  std::vector<Candidate>& candidates = scratch.candidates;
+  std::vector<PersonCount>& taken = scratch.taken;
+  taken.clear();
   std::size_t kept = 0;
   std::size_t sorted = 0;
   for (std::size_t i = 0; i < candidates.size() && kept < most; ++i) {
@@ -37,9 +38,9 @@ void keepPromising(std::vector<Candidate>& candidates, std::size_t people) {
       std::sort(begin, end, isMorePromising);
     }
     const PersonId person = candidates[i].match.person;
-    auto entry = std::ranges::find(taken, person, &std::pair<PersonId, std::size_t>::first);
+    auto entry = std::ranges::find(taken, person, &PersonCount::person);
     if (entry == taken.end()) entry = taken.insert(entry, {person, 0});
-    if (entry->second++ < kMeasuredOfOne) candidates[kept++] = candidates[i];
+    if (entry->count++ < kMeasuredOfOne) candidates[kept++] = candidates[i];
   }
   candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(kept), candidates.end());
 }
@@ -82,15 +83,16 @@ std::vector<PersonMatch> DescriptorIndex::findNearestByViews(const vision::FaceV
   SearchScratch& scratch = *lease;
   std::vector<Candidate>& candidates = scratch.candidates;
   candidates.clear();
-  std::vector<PersonMatch> nearestAtFirst;
-  scratch.probe.assign(face.views.front());
+  std::vector<PersonMatch>& nearestAtFirst = scratch.nearest;
+  nearestAtFirst.clear();
+  scratch.probe.assign(face.views.front(), scratch.entries);
   measureAll(scratch, [&](const SampleBlock& block, std::size_t member, const PersonMatch& match) {
     if (admits && !admits(match)) return;
     keepNearest(nearestAtFirst, count, match);
     candidates.push_back({match, &block, member});
-    if (candidates.size() >= std::max(kMostCandidates, 4 * kMeasuredOfOne * count)) keepPromising(candidates, count);
+    if (candidates.size() >= std::max(kMostCandidates, 4 * kMeasuredOfOne * count)) keepPromising(scratch, count);
   });
-  keepPromising(candidates, count);
+  keepPromising(scratch, count);
   scratch.room.resize(std::max(scratch.room.size(), candidates.size()));
   scratch.counts.clear();
   for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -109,7 +111,8 @@ std::vector<PersonMatch> DescriptorIndex::findNearestByViews(const vision::FaceV
   const std::size_t best = std::ranges::min_element(candidates, {}, [](const Candidate& candidate) {
                              return candidate.match.distance;
                            })->view;
-  measureAgain(scratch, face.around(best), [&](std::size_t) { return best; });
+  face.around(best, scratch.finer);
+  measureAgain(scratch, scratch.finer, [&](std::size_t) { return best; });
   return nearest();
 }
 

@@ -4,10 +4,12 @@
 #include <utility>
 #include <vector>
 
+#include "face_comparison.hpp"
 #include "facewire/base/bytes.hpp"
 #include "facewire/base/result.hpp"
 #include "facewire/image/jpeg_codec.hpp"
 #include "facewire/image/jpeg_retoucher.hpp"
+#include "facewire/tracking/search_buffers.hpp"
 #include "facewire/vision/annotator.hpp"
 #include "facewire/vision/face_finder.hpp"
 
@@ -36,6 +38,9 @@ struct Engine {
   image::JpegEncoder encoder;
   image::JpegRetoucher retoucher;
   vision::FaceFinder finder;
+  tracking::SearchBuffers search;
+  FaceComparer comparer;
+  std::vector<vision::Mark> marks;
   vision::Annotator annotator;
   const bool wantsColour;
   bool isInColour = false;  ///< whether `colour` is the picture: it is drawn on, too

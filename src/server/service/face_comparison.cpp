@@ -1,7 +1,9 @@
 #include "face_comparison.hpp"
 
 #include <algorithm>
+#include <utility>
 
+#include "frame_recogniser.hpp"
 #include "histogram_comparison.hpp"
 #include "quality_gate.hpp"
 #include "threshold_in_use.hpp"
@@ -35,7 +37,14 @@ void consultHistograms(const ServiceOptions& options, const gallery::GallerySnap
 
 FaceComparison compareFace(const Workshop& workshop, const gallery::GallerySnapshot& snapshot,
                            const vision::Picture& picture, const vision::DetectedFace& face) {
-  FaceComparison comparison;
+  FaceComparer comparer;
+  return std::move(comparer.compare(workshop, snapshot, picture, face));
+}
+
+FaceComparison& FaceComparer::compare(const Workshop& workshop, const gallery::GallerySnapshot& snapshot,
+                                      const vision::Picture& picture, const vision::DetectedFace& face) {
+  beginAnew();
+  FaceComparison& comparison = comparison_;
   comparison.rule = decisionOptionsIn(workshop.options, snapshot);
   comparison.decision.threshold = comparison.rule.threshold;
   const cv::Rect frame = face.frame();
@@ -43,13 +52,15 @@ FaceComparison compareFace(const Workshop& workshop, const gallery::GallerySnaps
     comparison.decision.reason = Reason::tooSmall;
     return comparison;
   }
-  comparison.chip = vision::cutChip(picture.best(workshop.encoder.wantsColour()), face);
-  comparison.quality = vision::measureQuality(comparison.chip);
+  comparison.chip = std::move(chip_);
+  vision::cutChip(picture.best(workshop.encoder.wantsColour()), face, comparison.chip, buffers_.areas);
+  comparison.quality = vision::measureQuality(comparison.chip, buffers_);
   if (const auto fault = vision::findFault(comparison.quality, recognitionLimits(workshop.options))) {
     comparison.decision.reason = toReason(*fault);
     return comparison;
   }
-  comparison.face = workshop.encoder.encodeViews(comparison.chip);
+  comparison.face = std::move(face_);
+  workshop.encoder.encodeViews(comparison.chip, comparison.face);
   comparison.matches = gallery::findNearestToDecide(snapshot.index, comparison.face, comparison.rule);
   comparison.decision = gallery::decide(comparison.matches, comparison.rule);
   if (!snapshot.histograms.empty()) {
@@ -60,6 +71,12 @@ FaceComparison compareFace(const Workshop& workshop, const gallery::GallerySnaps
     comparison.decision.reason = toReason(*doubt);
   }
   return comparison;
+}
+
+void FaceComparer::beginAnew() {
+  if (!comparison_.chip.picture.empty()) chip_ = std::move(comparison_.chip);
+  if (!comparison_.face.views.empty()) face_ = std::move(comparison_.face);
+  comparison_ = {};
 }
 
 protocol::Face toFace(const tracking::IdentityVote::Verdict& verdict, const gallery::GallerySnapshot& snapshot,

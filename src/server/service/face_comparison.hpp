@@ -8,11 +8,15 @@
 #include "facewire/gallery/gallery.hpp"
 #include "facewire/protocol/faces.hpp"
 #include "facewire/tracking/identity_vote.hpp"
+#include "facewire/vision/detected_face.hpp"
 #include "facewire/vision/face_chip.hpp"
 #include "facewire/vision/face_quality.hpp"
-#include "frame_recogniser.hpp"
+#include "facewire/vision/face_views.hpp"
+#include "facewire/vision/picture.hpp"
 
 namespace facewire::service {
+
+struct Workshop;
 
 /// One face beside the people of a gallery, and what follows from it.
 struct FaceComparison {
@@ -32,6 +36,23 @@ struct FaceComparison {
 /// empty. Safe for concurrent use.
 FaceComparison compareFace(const Workshop& workshop, const gallery::GallerySnapshot& snapshot,
                            const vision::Picture& picture, const vision::DetectedFace& face);
+
+/// Compares as compareFace does, one face after the other in the memory of the last. Confined to one thread.
+class FaceComparer {
+ public:
+  /// Valid until the next call; whoever keeps a picture of it copies that.
+  FaceComparison& compare(const Workshop& workshop, const gallery::GallerySnapshot& snapshot,
+                          const vision::Picture& picture, const vision::DetectedFace& face);
+
+ private:
+  void beginAnew();
+
+  FaceComparison comparison_;
+  // Memory that goes into the comparison when there is something to put into it.
+  vision::FaceChip chip_;
+  vision::FaceViews face_;
+  vision::QualityBuffers buffers_;
+};
 
 /// The verdict as clients are told it; only here does a known stranger become an unknown face. A pure function.
 protocol::Face toFace(const tracking::IdentityVote::Verdict& verdict, const gallery::GallerySnapshot& snapshot,

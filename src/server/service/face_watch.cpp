@@ -49,7 +49,8 @@ void FaceWatch::add(tracking::TrackId track, const tracking::IdentityVote::Verdi
   if (isPicture) {
     const double merit = meritOf(*comparison, face.person != nullptr);
     if (stream_->wantsPicture(track, merit)) {
-      face.picture = comparison->chip.picture;
+      // The next face is cut into the same memory.
+      face.picture = comparison->chip.picture.clone();
       face.merit = merit;
     }
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "face_comparison.hpp"
 #include "facewire/base/clock.hpp"
@@ -28,15 +29,14 @@ std::string whyNotCompared(Reason reason) {
   }
 }
 
-vision::Mark markFor(const protocol::Face& face) {
-  vision::Mark mark;
+void setMark(const protocol::Face& face, vision::Mark& mark) {
   mark.box = {face.box.x, face.box.y, face.box.width, face.box.height};
   mark.known = face.known;
-  mark.label = face.name.value_or("unknown");
+  mark.label = "unknown";
+  if (face.name) mark.label = *face.name;
+  if (face.reason == Reason::knownStranger) mark.label = "stranger";
   if (face.known) mark.detail = std::to_string(std::lround(face.score * 100)) + " %";
   if (!face.known) mark.detail = whyNotCompared(face.reason);
-  if (face.reason == Reason::knownStranger) mark.label = "stranger";
-  return mark;
 }
 
 }  // namespace
@@ -91,17 +91,23 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
   const auto decoded = Clock::now();
 
   const vision::Picture picture = (*engine)->picture();
-  auto found = tracked_ ? tracked_->find(picture, (*engine)->finder) : (*engine)->findFaces();
+  std::vector<vision::DetectedFace>& found = (*engine)->search.faces;
+  if (tracked_) {
+    tracked_->find(picture, (*engine)->finder, (*engine)->search);
+  } else {
+    found = (*engine)->findFaces();
+  }
   vision::keepLargest(found, workshop_.options.maxFaces);
   const auto detected = Clock::now();
 
   const auto snapshot = workshop_.gallery.snapshot();
-  std::vector<tracking::TrackId> tracks;
+  std::span<const tracking::TrackId> tracks;
   if (watch_) watch_->beginFrame();
   if (tracked_) tracks = tracked_->follow(found, snapshot);
+  result.faces.reserve(found.size());
   for (std::size_t i = 0; i < found.size(); ++i) {
     const auto track = tracked_ ? std::optional(tracks[i]) : std::nullopt;
-    result.faces.push_back(identify(*snapshot, picture, found[i], track));
+    result.faces.push_back(identify(**engine, *snapshot, found[i], track));
   }
   if (watch_) watch_->endFrame();
   const auto recognised = Clock::now();
@@ -121,29 +127,28 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
   return answer;
 }
 
-protocol::Face FrameRecogniser::identify(const gallery::GallerySnapshot& snapshot, const vision::Picture& picture,
+protocol::Face FrameRecogniser::identify(Engine& engine, const gallery::GallerySnapshot& snapshot,
                                          const vision::DetectedFace& detected, std::optional<tracking::TrackId> track) {
-  std::optional<FaceComparison> made;  // none while the track rests
+  const FaceComparison* made = nullptr;  // none while the track rests
   const auto judge = [&]() -> tracking::IdentityVote::Verdict {
     const auto now = Clock::now();
-    if (track && tracked_->voteOf(*track).mayRest(now)) return tracked_->voteOf(*track).rest();
-    const FaceComparison& comparison = made.emplace(compareFace(workshop_, snapshot, picture, detected));
-    return track ? tracked_->voteOf(*track).add(comparison.matches, comparison.decision, now)
-                 : tracking::IdentityVote::ofFrame(comparison.matches, comparison.decision);
+    if (track && tracked_->voteOf(*track).mayRest(now)) return tracked_->voteOf(*track).rest(now);
+    made = &engine.comparer.compare(workshop_, snapshot, engine.picture(), detected);
+    return track ? tracked_->voteOf(*track).add(made->matches, made->decision, now)
+                 : tracking::IdentityVote::ofFrame(made->matches, made->decision);
   };
   const tracking::IdentityVote::Verdict verdict = judge();
   protocol::Face face = toFace(verdict, snapshot, detected.box, verdict.threshold);
   face.track = track;
-  if (watch_ && track)
-    watch_->add(*track, verdict, tracked_->voteOf(*track).isSteady(), snapshot, made ? &*made : nullptr);
+  if (watch_ && track) watch_->add(*track, verdict, tracked_->voteOf(*track).isSteady(), snapshot, made);
   return face;
 }
 
 Result<void> FrameRecogniser::annotate(Engine& engine, ByteView jpeg, const image::JpegHeader& header, bool canRetouch,
                                        const std::vector<protocol::Face>& faces) {
-  std::vector<vision::Mark> marks;
-  marks.reserve(faces.size());
-  std::ranges::transform(faces, std::back_inserter(marks), markFor);
+  std::vector<vision::Mark>& marks = engine.marks;
+  marks.resize(faces.size());
+  for (std::size_t i = 0; i < faces.size(); ++i) setMark(faces[i], marks[i]);
   std::optional<ByteView> annotated;
   if (canRetouch) annotated = retouch(engine, marks);
   if (!annotated) {

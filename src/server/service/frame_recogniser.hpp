@@ -34,7 +34,7 @@ class FrameRecogniser : public server::FrameStream {
 
  private:
   Result<server::FrameAnswer> recognise(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop);
-  protocol::Face identify(const gallery::GallerySnapshot& snapshot, const vision::Picture& picture,
+  protocol::Face identify(Engine& engine, const gallery::GallerySnapshot& snapshot,
                           const vision::DetectedFace& detected, std::optional<tracking::TrackId> track);
   Result<void> annotate(Engine& engine, ByteView jpeg, const image::JpegHeader& header, bool canRetouch,
                         const std::vector<protocol::Face>& faces);

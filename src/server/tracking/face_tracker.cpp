@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
 
 namespace facewire::tracking {
 namespace {
@@ -33,17 +32,16 @@ bool FaceTracker::isAlive(TrackId id) const {
   return std::ranges::find(tracks_, id, &Track::id) != tracks_.end();
 }
 
-std::vector<cv::Rect> FaceTracker::expected() const {
-  std::vector<cv::Rect> boxes;
+void FaceTracker::expected(std::vector<cv::Rect>& boxes) const {
+  boxes.clear();
   for (const Track& track : tracks_) {
     const cv::Point2d corner = track.expected() - cv::Point2d(track.size, track.size) / 2.0;
     boxes.emplace_back(cvRound(corner.x), cvRound(corner.y), cvRound(track.size), cvRound(track.size));
   }
-  return boxes;
 }
 
-std::vector<TrackId> FaceTracker::follow(std::span<const cv::Rect> boxes) {
-  std::vector<std::tuple<double, std::size_t, std::size_t>> pairs;  // cost, track, box
+const std::vector<TrackId>& FaceTracker::follow(std::span<const cv::Rect> boxes) {
+  pairs_.clear();
   for (std::size_t t = 0; t < tracks_.size(); ++t) {
     const Track& track = tracks_[t];
     for (std::size_t b = 0; b < boxes.size(); ++b) {
@@ -52,27 +50,27 @@ std::vector<TrackId> FaceTracker::follow(std::span<const cv::Rect> boxes) {
       if (ratio > kMaxSizeRatio) continue;
       const double distance = cv::norm(centreOf(boxes[b]) - track.expected()) / ((size + track.size) / 2.0);
       if (distance > kReach) continue;
-      pairs.emplace_back(distance + std::log(ratio), t, b);
+      pairs_.emplace_back(distance + std::log(ratio), t, b);
     }
   }
-  std::ranges::sort(pairs);
+  std::ranges::sort(pairs_);
 
   constexpr TrackId kNone = 0;
-  std::vector<TrackId> ids(boxes.size(), kNone);
-  std::vector<bool> found(tracks_.size(), false);
-  for (const auto& [cost, t, b] : pairs) {
-    if (found[t] || ids[b] != kNone) continue;
+  ids_.assign(boxes.size(), kNone);
+  found_.assign(tracks_.size(), false);
+  for (const auto& [cost, t, b] : pairs_) {
+    if (found_[t] || ids_[b] != kNone) continue;
     Track& track = tracks_[t];
-    found[t] = true;
-    ids[b] = track.id;
+    found_[t] = true;
+    ids_[b] = track.id;
     const cv::Point2d centre = centreOf(boxes[b]);
     track.step += (centre - track.expected()) * (kStepWeight / (track.missed + 1));
     track.centre = centre;
     track.size = sizeOf(boxes[b]);
     track.missed = 0;
   }
-  for (std::size_t t = 0; t < found.size(); ++t) {
-    if (found[t]) continue;
+  for (std::size_t t = 0; t < found_.size(); ++t) {
+    if (found_[t]) continue;
     Track& track = tracks_[t];
     track.centre = track.expected();
     track.step *= kStepDecay;
@@ -80,11 +78,11 @@ std::vector<TrackId> FaceTracker::follow(std::span<const cv::Rect> boxes) {
   }
   std::erase_if(tracks_, [](const Track& track) { return track.missed > kMaxMissed; });
   for (std::size_t b = 0; b < boxes.size(); ++b) {
-    if (ids[b] != kNone) continue;
-    ids[b] = next_++;
-    tracks_.push_back({ids[b], centreOf(boxes[b]), {}, sizeOf(boxes[b])});
+    if (ids_[b] != kNone) continue;
+    ids_[b] = next_++;
+    tracks_.push_back({ids_[b], centreOf(boxes[b]), {}, sizeOf(boxes[b])});
   }
-  return ids;
+  return ids_;
 }
 
 }  // namespace facewire::tracking

@@ -31,6 +31,7 @@ IdentityVote::Verdict IdentityVote::add(std::span<const gallery::PersonMatch> ma
   if (!alone.person) lastRefusal_ = decision.reason;
   rests_ = 0;
   compared_ = now;
+  seen_ = now;
   if (!isEvidence(decision.reason)) return window_.empty() ? alone : verdict();
 
   const bool first = window_.empty();
@@ -57,8 +58,9 @@ IdentityVote::Verdict IdentityVote::add(std::span<const gallery::PersonMatch> ma
   return verdict();
 }
 
-IdentityVote::Verdict IdentityVote::rest() {
+IdentityVote::Verdict IdentityVote::rest(Clock::time_point now) {
   --rests_;
+  seen_ = now;
   return verdict();
 }
 

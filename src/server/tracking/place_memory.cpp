@@ -36,8 +36,13 @@ bool isAbout(const cv::Rect& place, const cv::Rect& other) {
 }
 
 void PlaceMemory::take(std::span<const vision::Window> windows) {
+  vision::WindowGrouper grouper;
+  take(windows, grouper);
+}
+
+void PlaceMemory::take(std::span<const vision::Window> windows, vision::WindowGrouper& grouper) {
   for (Place& place : places_) --place.framesLeft;
-  for (const vision::Window& group : vision::groupWindows({windows.begin(), windows.end()}, 0)) {
+  for (const vision::Window& group : grouper.group(windows, 0)) {
     if (group.weight < kLeastWindows) continue;
     std::erase_if(places_, [&](const Place& place) { return isAbout(place.box, group.box); });
     places_.insert(places_.begin(), {group.box, std::min(kMostFrames, kFramesEach * group.weight)});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <utility>
 
 namespace facewire::tracking {
 namespace {
@@ -74,46 +75,58 @@ std::vector<cv::Rect> VideoSearch::findAnywhere(vision::FaceDetector& detector, 
 
 std::vector<cv::Rect> VideoSearch::findNear(vision::FaceDetector& detector, const cv::Mat& grey,
                                             std::span<const cv::Rect> expected) {
-  if (grey.size() != size_) return findAnywhere(detector, grey);
+  SearchBuffers buffers;
+  findNear(detector, grey, expected, buffers);
+  return std::move(buffers.boxes);
+}
+
+void VideoSearch::findNear(vision::FaceDetector& detector, const cv::Mat& grey, std::span<const cv::Rect> expected,
+                           SearchBuffers& buffers) {
+  if (grey.size() != size_) {
+    buffers.boxes = findAnywhere(detector, grey);
+    return;
+  }
   windows_ = 0;
   const cv::Mat& picture = detector.searched(grey);
   const double shrink = static_cast<double>(picture.cols) / grey.cols;
 
-  std::vector<vision::Window> windows;
-  std::vector<cv::Rect> places;
+  std::vector<cv::Rect>& places = buffers.places;
+  buffers.windows.clear();
+  places.clear();
   for (const cv::Rect& box : expected) {
     const cv::Rect place = scaledBox(box, shrink);
-    if (searchAround(detector, picture, place, false, windows)) places.push_back(place);
+    if (searchAround(detector, picture, place, false, buffers)) places.push_back(place);
   }
   const auto isDecided = [&places](const cv::Rect& box) {
     return std::ranges::any_of(places, [&box](const cv::Rect& place) { return isAbout(place, box); });
   };
   for (const PlaceMemory::Place& place : memory_.places()) {
-    if (isDecided(place.box) || !passesAt(detector, picture, place.box)) continue;
-    searchAround(detector, picture, place.box, true, windows);
+    if (isDecided(place.box) || !passesAt(detector, picture, place.box, buffers)) continue;
+    searchAround(detector, picture, place.box, true, buffers);
     places.push_back(place.box);
   }
-  const std::vector<vision::Window> faces = detector.group(windows);
+  buffers.groups = detector.group(buffers.windows);
 
-  collectSeeds(detector, picture, places, faces);
+  collectSeeds(detector, picture, buffers);
   std::size_t next = 0;
   for (std::size_t tried = 0; next < seeds_.size() && tried < kSeeds; ++next) {
     const cv::Rect& seed = seeds_[next];
     if (isDecided(seed) ||
-        std::ranges::any_of(faces, [&](const vision::Window& face) { return hides(face.box, seed); }))
+        std::ranges::any_of(buffers.groups, [&](const vision::Window& face) { return hides(face.box, seed); }))
       continue;
-    searchAround(detector, picture, seed, false, windows);
+    searchAround(detector, picture, seed, false, buffers);
     places.push_back(seed);
     ++tried;
   }
   seeds_.erase(seeds_.begin(), seeds_.begin() + static_cast<std::ptrdiff_t>(next));
-  memory_.take(windows);
-  return detector.boxesOf(std::move(windows), picture.size(), grey.size());
+  memory_.take(buffers.windows, buffers.grouper);
+  detector.boxesOf(buffers.windows, picture.size(), grey.size(), buffers.boxes);
 }
 
 bool VideoSearch::searchAround(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place,
-                               bool thorough, std::vector<vision::Window>& found) {
-  std::vector<vision::Window> windows;
+                               bool thorough, SearchBuffers& buffers) {
+  std::vector<vision::Window>& windows = buffers.some;
+  windows.clear();
   for (const Pass pass : {Pass::evenLayers, Pass::oddLayers, Pass::allPixels}) {
     scanAround(detector, picture, place, pass, windows);
     if (pass == Pass::allPixels) {
@@ -121,16 +134,18 @@ bool VideoSearch::searchAround(vision::FaceDetector& detector, const cv::Mat& pi
     }
     if (windows.empty() ? pass == Pass::oddLayers && !thorough : !detector.group(windows).empty()) break;
   }
-  found.insert(found.end(), windows.begin(), windows.end());
+  buffers.windows.insert(buffers.windows.end(), windows.begin(), windows.end());
   return !windows.empty();
 }
 
 /// Every window of the full scan within a few pixels, on the layer whose faces are just smaller and the one above.
-bool VideoSearch::passesAt(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place) {
+bool VideoSearch::passesAt(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place,
+                           SearchBuffers& buffers) {
   const auto above = std::ranges::find_if(
       layers_, [&place](const vision::ScanLayer& layer) { return layer.face.width >= place.width; });
   const auto larger = static_cast<std::size_t>(above - layers_.begin());
-  std::vector<vision::Window> windows;
+  std::vector<vision::Window>& windows = buffers.some;
+  windows.clear();
   for (std::size_t i = std::max<std::size_t>(larger, 1) - 1; i <= larger && i < layers_.size(); ++i) {
     const vision::ScanLayer& layer = layers_[i];
     const cv::Rect corners = cornersAround(place, kNear * static_cast<double>(layer.scale), layer);
@@ -161,25 +176,26 @@ void VideoSearch::scan(vision::FaceDetector& detector, const cv::Mat& picture, c
 }
 
 /// Those of the cycle's next part wait behind those of the last frames: alike ones as one, the likeliest first. What
-/// would be passed over as one of `places`, or as hidden by one of `faces`, goes through one stage only: the windows of
-/// a face go through all of them, and would cost as much as the rest of the part.
-void VideoSearch::collectSeeds(vision::FaceDetector& detector, const cv::Mat& picture, std::span<const cv::Rect> places,
-                               std::span<const vision::Window> faces) {
-  std::vector<vision::Window> windows;
+/// would be passed over as one of the places, or as hidden by a face, goes through one stage only: the windows of a
+/// face go through all of them, and would cost as much as the rest of the part.
+void VideoSearch::collectSeeds(vision::FaceDetector& detector, const cv::Mat& picture, SearchBuffers& buffers) {
+  std::vector<vision::Window>& windows = buffers.some;
+  windows.clear();
   for (const vision::ScanPart& part : cycle_.next()) {
     const vision::ScanLayer& layer = layers_[part.layer];
-    for (const cv::Rect& place : places) {
+    for (const cv::Rect& place : buffers.places) {
       if (isAlikeInSize(place, layer.face)) spared_.push_back(cornersWithMiddleIn(reachOf(place), layer));
     }
-    for (const vision::Window& face : faces) {
+    for (const vision::Window& face : buffers.groups) {
       if (layer.face.width < face.box.width * kLargest) spared_.push_back(cornersWithMiddleIn(face.box, layer));
     }
     scan(detector, picture, part, windows);
     spared_.clear();
   }
-  std::vector<vision::Window> groups = vision::groupWindows(std::move(windows), 0);
-  std::ranges::sort(groups, std::greater{}, &vision::Window::weight);
-  for (const vision::Window& group : groups) {
+  // In place of the windows, which they were made of.
+  windows = buffers.grouper.group(windows, 0);
+  std::ranges::sort(windows, std::greater{}, &vision::Window::weight);
+  for (const vision::Window& group : windows) {
     if (seeds_.size() < kWaiting) seeds_.push_back(group.box);
   }
 }

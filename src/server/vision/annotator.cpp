@@ -79,6 +79,7 @@ struct Annotator::Impl {
   // Kept between frames for their memory only.
   std::vector<NameTag> tags;
   std::vector<TagRequest> requests;
+  TagPlaces layout;
 };
 
 Annotator::Annotator() : impl_(std::make_unique<Impl>()) {}
@@ -106,7 +107,8 @@ void Annotator::draw(cv::Mat& picture, std::span<const Mark> marks,
     const int gap = static_cast<int>(std::lround(scale.thickness)) + 2;
     impl_->requests.push_back({*box, impl_->tags.back().size(), gap});
   }
-  const auto places = placeTags(whole, impl_->requests);
+  placeTags(whole, impl_->requests, impl_->layout);
+  const std::vector<cv::Rect>& places = impl_->layout.places;
   for (std::size_t i = 0; i < places.size(); ++i) {
     if (!places[i].empty()) impl_->tags[i].draw(canvas, places[i].tl());
   }

@@ -33,8 +33,13 @@ double sharedArea(const cv::Rect& one, const cv::Rect& other) {
 
 std::vector<DetectedFace> asFaces(std::span<const cv::Rect> boxes) {
   std::vector<DetectedFace> faces;
-  for (const cv::Rect& box : boxes) faces.push_back({box});
+  asFaces(boxes, faces);
   return faces;
+}
+
+void asFaces(std::span<const cv::Rect> boxes, std::vector<DetectedFace>& faces) {
+  faces.clear();
+  for (const cv::Rect& box : boxes) faces.push_back({box});
 }
 
 void keepLargest(std::vector<DetectedFace>& faces, std::size_t most) {
@@ -58,8 +63,13 @@ void keepLargest(std::vector<DetectedFace>& faces, std::size_t most) {
 
 std::vector<cv::Rect> boxesOf(std::span<const DetectedFace> faces) {
   std::vector<cv::Rect> boxes;
-  for (const DetectedFace& face : faces) boxes.push_back(face.box);
+  boxesOf(faces, boxes);
   return boxes;
+}
+
+void boxesOf(std::span<const DetectedFace> faces, std::vector<cv::Rect>& boxes) {
+  boxes.clear();
+  for (const DetectedFace& face : faces) boxes.push_back(face.box);
 }
 
 cv::Rect DetectedFace::frame() const {

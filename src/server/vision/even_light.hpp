@@ -4,7 +4,7 @@
 #include <opencv2/core/mat.hpp>
 #include <vector>
 
-#include "gaussian_difference.hpp"
+#include "facewire/vision/gaussian_difference.hpp"
 
 namespace facewire::vision {
 

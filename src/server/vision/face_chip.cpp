@@ -34,36 +34,48 @@ cv::Rect cutFor(const cv::Mat& picture, const cv::Rect& face) {
   return {across.begin, down.begin, across.end - across.begin, down.end - down.begin};
 }
 
-}  // namespace
-
-FaceChip cutChip(const cv::Mat& picture, const DetectedFace& face) {
-  cv::Rect frame = face.frame() & cv::Rect({}, picture.size());
-  if (frame.empty()) frame = face.box;
-  FaceChip chip = cutChip(picture, frame);
-  if (!face.landmarks) return chip;
-  const cv::Rect cut = cutFor(picture, frame);
-  const float scale = static_cast<float>(chip.picture.cols) / static_cast<float>(cut.width);
-  chip.landmarks = face.landmarks;
-  for (cv::Point2f& point : *chip.landmarks) point = (point - cv::Point2f(cut.tl())) * scale;
-  return chip;
-}
-
-FaceChip cutChip(const cv::Mat& picture, const cv::Rect& face) {
-  const cv::Rect cut = cutFor(picture, face);
-  const cv::Rect inside(face.x - cut.x, face.y - cut.y, face.width, face.height);
-
+/// The chip's picture, and where the face is in it.
+void cutOut(const cv::Mat& picture, const cv::Rect& cut, const cv::Rect& face, FaceChip& chip, AreaBuffers& buffers) {
+  chip.face = cv::Rect(face.tl() - cut.tl(), face.size());
   const int longer = std::max(cut.width, cut.height);
-  if (longer <= kChipSide) return {.picture = picture(cut).clone(), .face = inside};
-
+  if (longer <= kChipSide) {
+    picture(cut).copyTo(chip.picture);
+    return;
+  }
   const double scale = static_cast<double>(kChipSide) / longer;
   const cv::Size size(std::max(1, static_cast<int>(std::lround(cut.width * scale))),
                       std::max(1, static_cast<int>(std::lround(cut.height * scale))));
-  FaceChip chip;
   chip.picture.create(size, picture.type());
-  shrinkByArea(picture(cut), chip.picture);
-  const Span x = shrink({inside.x, inside.x + inside.width}, cut.width, size.width);
-  const Span y = shrink({inside.y, inside.y + inside.height}, cut.height, size.height);
+  shrinkByArea(picture(cut), chip.picture, buffers);
+  const Span x = shrink({chip.face.x, chip.face.br().x}, cut.width, size.width);
+  const Span y = shrink({chip.face.y, chip.face.br().y}, cut.height, size.height);
   chip.face = cv::Rect(x.begin, y.begin, x.end - x.begin, y.end - y.begin);
+}
+
+}  // namespace
+
+FaceChip cutChip(const cv::Mat& picture, const DetectedFace& face) {
+  FaceChip chip;
+  AreaBuffers buffers;
+  cutChip(picture, face, chip, buffers);
+  return chip;
+}
+
+void cutChip(const cv::Mat& picture, const DetectedFace& face, FaceChip& chip, AreaBuffers& buffers) {
+  cv::Rect frame = face.frame() & cv::Rect({}, picture.size());
+  if (frame.empty()) frame = face.box;
+  const cv::Rect cut = cutFor(picture, frame);
+  cutOut(picture, cut, frame, chip, buffers);
+  chip.landmarks = face.landmarks;
+  if (!chip.landmarks) return;
+  const float scale = static_cast<float>(chip.picture.cols) / static_cast<float>(cut.width);
+  for (cv::Point2f& point : *chip.landmarks) point = (point - cv::Point2f(cut.tl())) * scale;
+}
+
+FaceChip cutChip(const cv::Mat& picture, const cv::Rect& face) {
+  FaceChip chip;
+  AreaBuffers buffers;
+  cutOut(picture, cutFor(picture, face), face, chip, buffers);
   return chip;
 }
 

@@ -29,14 +29,17 @@ void FaceCutter::begin(const FaceChip& chip) {
   framedCount_ = 0;
 }
 
-const cv::Mat& FaceCutter::framed(cv::Size size) {
+cv::Mat FaceCutter::framed(cv::Size size) {
   const cv::Size outer(size.width + 2, size.height + 2);
   const auto end = framed_.begin() + static_cast<std::ptrdiff_t>(framedCount_);
-  const auto same = std::find_if(framed_.begin(), end, [&](const cv::Mat& picture) { return picture.size() == outer; });
-  if (same != end) return *same;
+  const auto same = std::find_if(framed_.begin(), end, [&](const Framed& one) { return one.size == outer; });
+  if (same != end) return same->picture();
   if (framedCount_ == framed_.size()) framed_.emplace_back();
-  cv::Mat& framed = framed_[framedCount_++];
-  framed.create(outer, CV_8UC1);
+  Framed& made = framed_[framedCount_++];
+  const auto pixels = static_cast<std::size_t>(outer.area());
+  if (made.pixels.size() < pixels) made.pixels.resize(pixels);
+  made.size = outer;
+  cv::Mat framed = made.picture();
   cv::Mat inner = framed(cv::Rect({1, 1}, size));
   if (size == grey_.size()) {
     grey_.copyTo(inner);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <opencv2/core/mat.hpp>
 #include <vector>
 
@@ -26,15 +27,23 @@ class FaceCutter {
   cv::Mat& cut(const ViewPose& pose, int margin);
 
  private:
+  /// Of whatever size, in memory that grows to the largest.
+  struct Framed {
+    std::vector<std::uint8_t> pixels;
+    cv::Size size;
+
+    cv::Mat picture() { return {size, CV_8UC1, pixels.data()}; }
+  };
+
   /// The chip shrunk to that size, with its edge repeated once all around it.
-  const cv::Mat& framed(cv::Size size);
+  cv::Mat framed(cv::Size size);
 
   double scale_;
   int side_;
   cv::Mat grey_;
   cv::Mat colourless_;  ///< memory for `grey_` of a colour chip
   cv::Rect part_;       ///< of `grey_` that is the face
-  std::vector<cv::Mat> framed_;
+  std::vector<Framed> framed_;
   std::size_t framedCount_ = 0;  ///< those that are of this chip
   AreaBuffers areas_;
   BilinearWarp warp_;

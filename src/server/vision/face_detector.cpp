@@ -54,8 +54,9 @@ int scaled(int length, double scale) {
   return static_cast<int>(std::lround(length * scale));
 }
 
-/// What was found in a picture of size `searched` in pixels of the one of size `grey`; inside it, from left to right.
-std::vector<cv::Rect> boxesIn(std::vector<cv::Rect> faces, cv::Size searched, cv::Size grey) {
+/// Brings what was found in a picture of size `searched` to pixels of the one of size `grey`; inside it, from left to
+/// right.
+void placeIn(std::vector<cv::Rect>& faces, cv::Size searched, cv::Size grey) {
   const double enlarge =
       static_cast<double>(std::max(grey.width, grey.height)) / std::max(searched.width, searched.height);
   for (cv::Rect& face : faces) {
@@ -66,7 +67,6 @@ std::vector<cv::Rect> boxesIn(std::vector<cv::Rect> faces, cv::Size searched, cv
   }
   std::erase_if(faces, [](const cv::Rect& face) { return face.empty(); });
   std::ranges::sort(faces, [](const cv::Rect& a, const cv::Rect& b) { return a.x != b.x ? a.x < b.x : a.y < b.y; });
-  return faces;
 }
 
 }  // namespace
@@ -89,7 +89,9 @@ std::vector<cv::Rect> FaceDetector::detect(const cv::Mat& grey) {
   if (grey.empty()) return {};
   const cv::Mat& picture = searched(grey);
   const cv::Size smallest(options_.minFacePixels, options_.minFacePixels);
-  return boxesIn(multiScale(picture, options_.minNeighbours, smallest, cv::Size()), picture.size(), grey.size());
+  std::vector<cv::Rect> faces = multiScale(picture, options_.minNeighbours, smallest, cv::Size());
+  placeIn(faces, picture.size(), grey.size());
+  return faces;
 }
 
 const cv::Mat& FaceDetector::searched(const cv::Mat& grey) {
@@ -139,14 +141,15 @@ std::vector<cv::Point> FaceDetector::scanByOpenCv(const cv::Mat& searched, cv::S
   return passed;
 }
 
-std::vector<Window> FaceDetector::group(std::vector<Window> windows) const {
-  return groupWindows(std::move(windows), options_.minNeighbours);
+const std::vector<Window>& FaceDetector::group(std::span<const Window> windows) {
+  return grouper_.group(windows, options_.minNeighbours);
 }
 
-std::vector<cv::Rect> FaceDetector::boxesOf(std::vector<Window> windows, cv::Size searched, cv::Size grey) const {
-  std::vector<cv::Rect> faces;
-  std::ranges::transform(group(std::move(windows)), std::back_inserter(faces), &Window::box);
-  return boxesIn(std::move(faces), searched, grey);
+void FaceDetector::boxesOf(std::span<const Window> windows, cv::Size searched, cv::Size grey,
+                           std::vector<cv::Rect>& boxes) {
+  boxes.clear();
+  std::ranges::transform(group(windows), std::back_inserter(boxes), &Window::box);
+  placeIn(boxes, searched, grey);
 }
 
 cv::Size FaceDetector::windowSize() const {

@@ -1,6 +1,7 @@
 #include "facewire/vision/face_encoder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <opencv2/core.hpp>
 #include <sstream>
 #include <stdexcept>
@@ -104,7 +105,9 @@ Descriptor FaceEncoder::encode(const FaceChip& chip) const {
   const auto work = viewEncoders_->take();
   work->begin(chip);
   work->takePatterns(work->normalise({}, margin)(cv::Rect({margin, margin}, viewSize())));
-  return work->countAt({0, 0}, viewSize());
+  Descriptor descriptor;
+  work->countAt({0, 0}, viewSize(), descriptor);
+  return descriptor;
 }
 
 cv::Mat FaceEncoder::normalise(const FaceChip& chip) const {
@@ -114,7 +117,15 @@ cv::Mat FaceEncoder::normalise(const FaceChip& chip) const {
   return work->normalise({}, margin)(cv::Rect({margin, margin}, viewSize())).clone();
 }
 
-FaceViews FaceEncoder::encodeViews(const FaceChip& chip) const {
+/// With all they need to outlive who made them.
+struct FaceEncoder::FinerViews {
+  FaceEncoder encoder;
+  FaceChip chip;
+
+  void operator()(std::size_t view, std::vector<Descriptor>& finer) const { encoder.encodeAround(chip, view, finer); }
+};
+
+void FaceEncoder::encodeViews(const FaceChip& chip, FaceViews& face) const {
   const int shift = options_.shift;
   const cv::Size side = viewSize();
   const auto movedBy = [shift](const ViewPose& pose) {
@@ -122,7 +133,6 @@ FaceViews FaceEncoder::encodeViews(const FaceChip& chip) const {
   };
   const auto isMoved = [](const ViewPose& pose) { return pose.degrees == 0 && pose.size == 1; };
   const std::size_t step = options_.mirrored ? 2 : 1;
-  FaceViews face;
   face.views.resize(poses_.size() * step);
 
   const auto work = viewEncoders_->take();
@@ -137,54 +147,59 @@ FaceViews FaceEncoder::encodeViews(const FaceChip& chip) const {
       if (!isMoved(poses_[i])) continue;
       cv::Point corner = movedBy(poses_[i]);
       if (mirror == 1) corner.x = 2 * shift - corner.x;
-      face.views[i * step + mirror] = work->countAt(corner, side);
+      work->countAt(corner, side, face.views[i * step + mirror]);
     }
   }
   for (std::size_t i = 0; i < poses_.size(); ++i) {
     if (isMoved(poses_[i])) continue;
     const cv::Mat view = work->normalise(poses_[i], shift)(cv::Rect({shift, shift}, side));
     work->takePatterns(view);
-    face.views[i * step] = work->countAt({0, 0}, side);
+    work->countAt({0, 0}, side, face.views[i * step]);
     if (!options_.mirrored) continue;
     cv::flip(view, mirrored, 1);
     work->takePatterns(mirrored);
-    face.views[i * step + 1] = work->countAt({0, 0}, side);
+    work->countAt({0, 0}, side, face.views[i * step + 1]);
   }
-  if (options_.refined) {
-    face.around = [encoder = *this, chip](std::size_t view) { return encoder.encodeAround(chip, view); };
+  if (!options_.refined) {
+    face.around = nullptr;
+  } else if (auto* const kept = face.around.target<FinerViews>()) {
+    kept->encoder = *this;
+    kept->chip = chip;
+  } else {
+    face.around = FinerViews{*this, chip};
   }
-  return face;
 }
 
-std::vector<Descriptor> FaceEncoder::encodeAround(const FaceChip& chip, std::size_t view) const {
+void FaceEncoder::encodeAround(const FaceChip& chip, std::size_t view, std::vector<Descriptor>& finer) const {
   const bool isMirrored = options_.mirrored && view % 2 == 1;
   const ViewPose& middle = poses_.at(options_.mirrored ? view / 2 : view);
-  std::vector<ViewPose> poses;
+  std::array<ViewPose, 8> poses;
+  poses.fill(middle);
+  auto pose = poses.begin();
   for (const double sign : {-1.0, 1.0}) {
-    poses.insert(poses.end(), 4, middle);
-    auto pose = poses.end() - 4;
     pose++->right += sign * kFineShift * options_.faceSide;
     pose++->down += sign * kFineShift * options_.faceSide;
     pose++->degrees += sign * kFineTurn;
-    pose->size *= 1 + sign * kFineSize;
+    pose++->size *= 1 + sign * kFineSize;
   }
-  std::vector<Descriptor> views;
+  finer.resize(poses.size());
   const auto work = viewEncoders_->take();
   work->begin(chip);
-  for (const ViewPose& pose : poses) {
-    cv::Mat& face = work->normalise(pose, 0);
+  for (std::size_t i = 0; i < poses.size(); ++i) {
+    cv::Mat& face = work->normalise(poses[i], 0);
     if (isMirrored) cv::flip(face, face, 1);
     work->takePatterns(face);
-    views.push_back(work->countAt({0, 0}, viewSize()));
+    work->countAt({0, 0}, viewSize(), finer[i]);
   }
-  return views;
 }
 
 Descriptor FaceEncoder::encodeNormalised(const cv::Mat& face) const {
   checkedCellPixels(face.cols, face.rows, options_);
   const auto work = viewEncoders_->take();
   work->takePatterns(face);
-  return work->countAt({0, 0}, face.size());
+  Descriptor descriptor;
+  work->countAt({0, 0}, face.size(), descriptor);
+  return descriptor;
 }
 
 cv::Size FaceEncoder::viewSize() const {

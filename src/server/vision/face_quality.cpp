@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
+#include <span>
 
 #include "area_shrink.hpp"
 
@@ -14,13 +15,14 @@ namespace {
 
 /// Every face is measured at this size: near what the encoder sees, so that blur counts by what it costs there.
 constexpr int kSide = 64;
+constexpr double kPixels = kSide * kSide;
 /// The part of the box, about its middle, that is face and nothing else.
 constexpr double kInnerPart = 0.8;
 /// Takes out grain and the blocks of a JPEG before sharpness is measured, in pixels of kSide: those are sharp in the
 /// most blurred of faces.
 constexpr double kGrainSigma = 1.0;
 /// Added before the logarithm, so that noise in black does not count as contrast.
-constexpr double kDarkest = 8;
+constexpr float kDarkest = 8;
 constexpr int kBlurWidth = 5;
 constexpr int kDetailWindow = 5;
 /// Variance of a window in squared grey levels, above what rounding and a quiet sensor make.
@@ -28,25 +30,23 @@ constexpr float kDetailVariance = 2;
 constexpr int kBlack = 8;
 constexpr int kWhite = 250;
 
-cv::Mat1b innerFace(const FaceChip& chip) {
+void takeInnerFace(const FaceChip& chip, QualityBuffers& buffers) {
   const int marginX = static_cast<int>(std::lround(chip.face.width * (1 - kInnerPart) / 2));
   const int marginY = static_cast<int>(std::lround(chip.face.height * (1 - kInnerPart) / 2));
   const cv::Rect inner(chip.face.x + marginX, chip.face.y + marginY, std::max(1, chip.face.width - 2 * marginX),
                        std::max(1, chip.face.height - 2 * marginY));
   cv::Mat part = chip.picture(inner);
   if (part.channels() == 3) {
-    cv::Mat grey;
-    cv::cvtColor(part, grey, cv::COLOR_BGR2GRAY);
-    part = grey;
+    cv::cvtColor(part, buffers.colourless, cv::COLOR_BGR2GRAY);
+    part = buffers.colourless;
   }
   const bool shrinks = inner.width >= kSide && inner.height >= kSide;
-  cv::Mat1b face(kSide, kSide);
+  buffers.grey.create(kSide, kSide);
   if (shrinks) {
-    shrinkByArea(part, face);
+    shrinkByArea(part, buffers.grey, buffers.areas);
   } else {
-    cv::resize(part, face, face.size(), 0, 0, cv::INTER_LINEAR);
+    cv::resize(part, buffers.grey, buffers.grey.size(), 0, 0, cv::INTER_LINEAR);
   }
-  return face;
 }
 
 /// The share of the differences between each pixel and the next to its right that a blur along the rows takes away.
@@ -80,22 +80,24 @@ double lostContrast(const cv::Mat1f& face) {
   return all > 0 ? static_cast<double>(lost) / static_cast<double>(all) : 0;
 }
 
-double measureSharpness(const cv::Mat1f& face) {
-  cv::Mat1f smooth;
-  cv::GaussianBlur(face, smooth, cv::Size(), kGrainSigma, kGrainSigma, cv::BORDER_REPLICATE);
-  smooth += kDarkest;
+double measureSharpness(QualityBuffers& buffers) {
+  cv::Mat1f& smooth = buffers.smooth;
+  buffers.grey.convertTo(buffers.face, CV_32F);
+  smooth.create(kSide, kSide);
+  static_assert(kGrainSigma == GaussianDifference::kNarrowSigma);
+  buffers.blur.blurNarrowly(buffers.face, smooth);
+  for (float& value : std::span(smooth[0], smooth.total())) value += kDarkest;
   cv::log(smooth, smooth);
   // Motion blurs one direction only: the worse one counts.
-  cv::Mat1f turned;
-  cv::transpose(smooth, turned);
-  return std::min({1.0, lostContrast(smooth), lostContrast(turned)});
+  cv::transpose(smooth, buffers.turned);
+  return std::min({1.0, lostContrast(smooth), lostContrast(buffers.turned)});
 }
 
-double measureDetail(const cv::Mat1b& face) {
+double measureDetail(QualityBuffers& buffers) {
   constexpr int kReach = kDetailWindow / 2;
   constexpr double kShare = 1.0 / (kDetailWindow * kDetailWindow);
-  cv::Mat1b padded;
-  cv::copyMakeBorder(face, padded, kReach, kReach, kReach, kReach, cv::BORDER_REFLECT_101);
+  cv::Mat1b& padded = buffers.padded;
+  cv::copyMakeBorder(buffers.grey, padded, kReach, kReach, kReach, kReach, cv::BORDER_REFLECT_101);
   std::array<std::int32_t, kSide + 2 * kReach> sums{};
   std::array<std::int32_t, kSide + 2 * kReach> sumsOfSquares{};
   int detailed = 0;
@@ -123,21 +125,29 @@ double measureDetail(const cv::Mat1b& face) {
       detailed += meanOfSquares - mean * mean > kDetailVariance ? 1 : 0;
     }
   }
-  return detailed / static_cast<double>(face.total());
+  return detailed / kPixels;
 }
 
 }  // namespace
 
 FaceQuality measureQuality(const FaceChip& chip) {
-  const cv::Mat1b grey = innerFace(chip);
-  cv::Mat1f face;
-  grey.convertTo(face, CV_32F);
-  const auto pixels = static_cast<double>(grey.total());
+  QualityBuffers buffers;
+  return measureQuality(chip, buffers);
+}
+
+FaceQuality measureQuality(const FaceChip& chip, QualityBuffers& buffers) {
+  takeInnerFace(chip, buffers);
+  int black = 0;
+  int white = 0;
+  for (const std::uint8_t grey : std::span(buffers.grey[0], buffers.grey.total())) {
+    black += grey <= kBlack ? 1 : 0;
+    white += grey >= kWhite ? 1 : 0;
+  }
   return {.side = std::min(chip.face.width, chip.face.height),
-          .sharpness = measureSharpness(face),
-          .detail = measureDetail(grey),
-          .dark = cv::countNonZero(grey <= kBlack) / pixels,
-          .bright = cv::countNonZero(grey >= kWhite) / pixels};
+          .sharpness = measureSharpness(buffers),
+          .detail = measureDetail(buffers),
+          .dark = black / kPixels,
+          .bright = white / kPixels};
 }
 
 std::optional<QualityFault> findFault(const FaceQuality& quality, const QualityLimits& limits) {

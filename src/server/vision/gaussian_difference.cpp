@@ -1,4 +1,4 @@
-#include "gaussian_difference.hpp"
+#include "facewire/vision/gaussian_difference.hpp"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "gaussian_difference.cpp"
@@ -67,6 +67,34 @@ void blurDown(const float* const* narrowRows, const float* HWY_RESTRICT narrow, 
   }
 }
 
+/// The narrower kernel of blurRow alone.
+void blurRowNarrowly(const float* HWY_RESTRICT row, std::size_t width, const float* HWY_RESTRICT narrow,
+                     float* HWY_RESTRICT narrowRow) {
+  const hn::ScalableTag<float> d;
+  for (std::size_t x = 0; x < width; x += hn::Lanes(d)) {
+    auto sum = hn::Mul(hn::LoadU(d, row + x - kNarrow), hn::Set(d, narrow[kNarrow]));
+    HWY_UNROLL(8)
+    for (std::ptrdiff_t tap = 1 - kNarrow; tap <= kNarrow; ++tap)
+      sum = hn::MulAdd(hn::LoadU(d, row + x + tap), hn::Set(d, narrow[tap < 0 ? -tap : tap]), sum);
+    hn::StoreU(sum, d, narrowRow + x);
+  }
+}
+
+/// The narrower kernel of blurDown alone.
+void blurDownNarrowly(const float* const* rows, const float* HWY_RESTRICT narrow, std::size_t width,
+                      float* HWY_RESTRICT blurred) {
+  const hn::ScalableTag<float> d;
+  for (std::size_t x = 0; x < width; x += hn::Lanes(d)) {
+    auto sum = hn::Mul(hn::LoadU(d, rows[0] + x), hn::Set(d, narrow[0]));
+    HWY_UNROLL(4)
+    for (std::ptrdiff_t tap = 1; tap <= kNarrow; ++tap) {
+      const auto both = hn::Add(hn::LoadU(d, rows[tap] + x), hn::LoadU(d, rows[-tap] + x));
+      sum = hn::MulAdd(both, hn::Set(d, narrow[tap]), sum);
+    }
+    hn::StoreU(sum, d, blurred + x);
+  }
+}
+
 }  // namespace
 }  // namespace facewire::vision::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
@@ -78,6 +106,8 @@ namespace {
 HWY_EXPORT(fuses);
 HWY_EXPORT(blurRow);
 HWY_EXPORT(blurDown);
+HWY_EXPORT(blurRowNarrowly);
+HWY_EXPORT(blurDownNarrowly);
 
 /// A vector of the widest processor, and more: rows are made in whole vectors, over their ends, and begin where a
 /// vector may.
@@ -90,6 +120,16 @@ bool openCvFuses() {
 #else
   return true;
 #endif
+}
+
+/// Whether this blurs as OpenCV does, which does not blur along an axis that is one pixel long.
+bool isOurs(const cv::Mat& picture) {
+  return HWY_DYNAMIC_DISPATCH(fuses)() && openCvFuses() && picture.rows > 1 && picture.cols > 1;
+}
+
+/// The row of that number, or the outermost on its side.
+float* rowOf(cv::Mat1f& rows, std::ptrdiff_t y) {
+  return rows[static_cast<int>(std::clamp<std::ptrdiff_t>(y, 0, rows.rows - 1))];
 }
 
 /// As cv::GaussianBlur makes it for floats: the taps from the middle outwards.
@@ -109,8 +149,7 @@ GaussianDifference::GaussianDifference()
     : narrow_(halfKernel<kNarrowReach + 1>(kNarrowSigma)), wide_(halfKernel<kWideReach + 1>(kWideSigma)) {}
 
 void GaussianDifference::take(const cv::Mat& picture, cv::Mat& difference) {
-  // OpenCV does not blur along an axis that is one pixel long.
-  if (!HWY_DYNAMIC_DISPATCH(fuses)() || !openCvFuses() || picture.rows == 1 || picture.cols == 1) {
+  if (!isOurs(picture)) {
     cv::Mat narrow;
     cv::Mat wide;
     cv::GaussianBlur(picture, narrow, cv::Size(), kNarrowSigma, kNarrowSigma, cv::BORDER_REPLICATE);
@@ -119,23 +158,12 @@ void GaussianDifference::take(const cv::Mat& picture, cv::Mat& difference) {
     return;
   }
   const auto width = static_cast<std::size_t>(picture.cols);
-  const int stride = (picture.cols / kSlack + 2) * kSlack;
-  row_.create(1, stride);
-  narrowRows_.create(picture.rows, stride);
-  wideRows_.create(picture.rows, stride);
-  made_.create(1, stride);
-  const auto rowOf = [&](cv::Mat1f& rows, std::ptrdiff_t y) {
-    return rows[static_cast<int>(std::clamp<std::ptrdiff_t>(y, 0, picture.rows - 1))];
-  };
-
-  float* const first = row_[0] + kWideReach;
+  makeRoom(picture.size());
+  wideRows_.create(narrowRows_.size());
   for (int y = 0; y < picture.rows; ++y) {
-    const float* const pixels = picture.ptr<float>(y);
-    std::fill(row_[0], first, pixels[0]);
-    std::copy(pixels, pixels + width, first);
-    std::fill(first + width, first + width + kWideReach, pixels[width - 1]);
     HWY_DYNAMIC_DISPATCH(blurRow)
-    (first, width, narrow_.data(), wide_.data(), rowOf(narrowRows_, y), rowOf(wideRows_, y));
+    (bordered(picture.ptr<float>(y), width), width, narrow_.data(), wide_.data(), rowOf(narrowRows_, y),
+     rowOf(wideRows_, y));
   }
   std::array<const float*, 2 * kNarrowReach + 1> narrowTaps{};
   std::array<const float*, 2 * kWideReach + 1> wideTaps{};
@@ -148,6 +176,41 @@ void GaussianDifference::take(const cv::Mat& picture, cv::Mat& difference) {
     (narrowTaps.data() + kNarrowReach, narrow_.data(), wideTaps.data() + kWideReach, wide_.data(), width, made_[0]);
     std::memcpy(difference.ptr(y), made_[0], width * sizeof(float));
   }
+}
+
+void GaussianDifference::blurNarrowly(const cv::Mat& picture, cv::Mat& blurred) {
+  if (!isOurs(picture)) {
+    cv::GaussianBlur(picture, blurred, cv::Size(), kNarrowSigma, kNarrowSigma, cv::BORDER_REPLICATE);
+    return;
+  }
+  const auto width = static_cast<std::size_t>(picture.cols);
+  makeRoom(picture.size());
+  for (int y = 0; y < picture.rows; ++y) {
+    HWY_DYNAMIC_DISPATCH(blurRowNarrowly)
+    (bordered(picture.ptr<float>(y), width), width, narrow_.data(), rowOf(narrowRows_, y));
+  }
+  std::array<const float*, 2 * kNarrowReach + 1> taps{};
+  for (int y = 0; y < picture.rows; ++y) {
+    for (std::ptrdiff_t tap = -kNarrowReach; tap <= kNarrowReach; ++tap)
+      taps[static_cast<std::size_t>(kNarrowReach + tap)] = rowOf(narrowRows_, y + tap);
+    HWY_DYNAMIC_DISPATCH(blurDownNarrowly)(taps.data() + kNarrowReach, narrow_.data(), width, made_[0]);
+    std::memcpy(blurred.ptr(y), made_[0], width * sizeof(float));
+  }
+}
+
+void GaussianDifference::makeRoom(cv::Size size) {
+  const int stride = (size.width / kSlack + 2) * kSlack;
+  row_.create(1, stride);
+  narrowRows_.create(size.height, stride);
+  made_.create(1, stride);
+}
+
+const float* GaussianDifference::bordered(const float* pixels, std::size_t width) {
+  float* const first = row_[0] + kWideReach;
+  std::fill(row_[0], first, pixels[0]);
+  std::copy(pixels, pixels + width, first);
+  std::fill(first + width, first + width + kWideReach, pixels[width - 1]);
+  return first;
 }
 
 }  // namespace facewire::vision

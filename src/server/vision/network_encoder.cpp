@@ -164,10 +164,10 @@ Descriptor NetworkEncoder::encode(const FaceChip& chip) const {
   return {.counts = {}, .embedding = impl_->embed(alignFace(chip.picture, impl_->landmarksOf(chip, *work)), work->net)};
 }
 
-FaceViews NetworkEncoder::encodeViews(const FaceChip& chip) const {
-  FaceViews face;
+void NetworkEncoder::encodeViews(const FaceChip& chip, FaceViews& face) const {
+  face.views.clear();
   face.views.push_back(encode(chip));
-  return face;
+  face.around = nullptr;
 }
 
 cv::Mat NetworkEncoder::normalise(const FaceChip& chip) const {

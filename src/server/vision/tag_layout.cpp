@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 namespace facewire::vision {
 namespace {
@@ -40,13 +41,19 @@ cv::Rect moveInside(cv::Point at, cv::Size tag, cv::Size picture) {
 }  // namespace
 
 std::vector<cv::Rect> placeTags(cv::Size picture, std::span<const TagRequest> requests) {
-  std::vector<std::size_t> order(requests.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return requests[a].box.area() > requests[b].box.area(); });
+  TagPlaces made;
+  placeTags(picture, requests, made);
+  return std::move(made.places);
+}
 
-  std::vector<cv::Rect> placed(requests.size());
-  for (const std::size_t index : order) {
+void placeTags(cv::Size picture, std::span<const TagRequest> requests, TagPlaces& made) {
+  made.order.resize(requests.size());
+  std::iota(made.order.begin(), made.order.end(), std::size_t{0});
+  std::ranges::sort(made.order, {}, [&](std::size_t i) { return std::pair(-requests[i].box.area(), i); });
+
+  std::vector<cv::Rect>& placed = made.places;
+  placed.assign(requests.size(), {});
+  for (const std::size_t index : made.order) {
     const TagRequest& request = requests[index];
     if (request.tag.empty()) continue;
     double leastCost = std::numeric_limits<double>::max();
@@ -66,7 +73,6 @@ std::vector<cv::Rect> placeTags(cv::Size picture, std::span<const TagRequest> re
       }
     }
   }
-  return placed;
 }
 
 }  // namespace facewire::vision

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <opencv2/core/types.hpp>
 #include <span>
 #include <vector>
@@ -16,5 +17,12 @@ struct TagRequest {
 /// Where each tag goes: inside the picture, beside its box, and off other boxes and tags where there is room; larger
 /// faces choose first. Tags are at most as large as the picture. A pure function.
 std::vector<cv::Rect> placeTags(cv::Size picture, std::span<const TagRequest> requests);
+
+/// The same in memory that is kept for the next picture.
+struct TagPlaces {
+  std::vector<std::size_t> order;  ///< in which the requests choose
+  std::vector<cv::Rect> places;
+};
+void placeTags(cv::Size picture, std::span<const TagRequest> requests, TagPlaces& made);
 
 }  // namespace facewire::vision

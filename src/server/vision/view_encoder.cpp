@@ -22,13 +22,12 @@ void ViewEncoder::takePatterns(const cv::Mat& normal) {
   patterns_.take(normal, options_.radii, border_, options_.tolerance);
 }
 
-Descriptor ViewEncoder::countAt(cv::Point corner, cv::Size size) const {
+void ViewEncoder::countAt(cv::Point corner, cv::Size size, Descriptor& descriptor) const {
   const LbpCells cells = lbpCells(size.width, size.height, border_, options_.gridX, options_.gridY);
   const std::size_t maps = options_.radii.size() * (options_.tolerance > 0 ? 2 : 1);
-  Descriptor descriptor;
-  descriptor.counts.resize(cells.histogramsLength() * maps);
+  descriptor.embedding.clear();
+  descriptor.counts.assign(cells.histogramsLength() * maps, 0);
   patterns_.count(corner, cells, descriptor.counts.data());
-  return descriptor;
 }
 
 }  // namespace facewire::vision

@@ -26,8 +26,9 @@ class ViewEncoder {
   /// Takes the patterns of a normalised face with its margin, CV_8UC1, for `countAt` to count.
   void takePatterns(const cv::Mat& normal);
 
-  /// The descriptor of the part of that size whose first pixel was at `corner`. Precondition: it is inside.
-  Descriptor countAt(cv::Point corner, cv::Size size) const;
+  /// The descriptor of the part of that size whose first pixel was at `corner`, in the memory of the one that was
+  /// there. Precondition: it is inside.
+  void countAt(cv::Point corner, cv::Size size, Descriptor& descriptor) const;
 
  private:
   EncoderOptions options_;

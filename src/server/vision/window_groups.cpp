@@ -15,13 +15,6 @@ constexpr double kAlike = 0.2;
 constexpr int kSample = 5;
 constexpr int kSampleSurety = 3;
 
-struct Group {
-  int windows = 0;
-  int weight = 0;
-  cv::Rect sum;
-  cv::Rect box;
-};
-
 bool liesIn(const cv::Rect& inner, const cv::Rect& outer) {
   const int dx = cv::saturate_cast<int>(outer.width * kAlike);
   const int dy = cv::saturate_cast<int>(outer.height * kAlike);
@@ -29,24 +22,56 @@ bool liesIn(const cv::Rect& inner, const cv::Rect& outer) {
          inner.br().y <= outer.br().y + dy;
 }
 
+/// The first window of those that this one is alike with, be it through others.
+std::size_t firstOf(std::vector<std::size_t>& firsts, std::size_t window) {
+  while (firsts[window] != window) {
+    firsts[window] = firsts[firsts[window]];
+    window = firsts[window];
+  }
+  return window;
+}
+
 }  // namespace
 
-std::vector<Window> groupWindows(std::vector<Window> windows, int minNeighbours) {
-  if (windows.empty()) return {};  // cv::partition takes the first one's address
+std::vector<Window> groupWindows(std::span<const Window> windows, int minNeighbours) {
+  WindowGrouper grouper;
+  return grouper.group(windows, minNeighbours);
+}
+
+/// As cv::partition does: groups are numbered by their first windows.
+void WindowGrouper::label() {
+  const cv::SimilarRects alike(kAlike);
+  firsts_.resize(windows_.size());
+  for (std::size_t i = 0; i < windows_.size(); ++i) {
+    firsts_[i] = i;
+    for (std::size_t before = 0; before < i; ++before) {
+      const std::size_t one = firstOf(firsts_, before);
+      const std::size_t other = firstOf(firsts_, i);
+      if (one != other && alike(windows_[before].box, windows_[i].box))
+        firsts_[std::max(one, other)] = std::min(one, other);
+    }
+  }
+  labels_.resize(windows_.size());
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < windows_.size(); ++i) {
+    const std::size_t first = firstOf(firsts_, i);
+    labels_[i] = first == i ? count++ : labels_[first];
+  }
+  groups_.assign(count, {});
+}
+
+const std::vector<Window>& WindowGrouper::group(std::span<const Window> windows, int minNeighbours) {
   // The finest of what is there twice: a window that stands for itself is one of several that were tried.
   const auto key = [](const Window& w) { return std::tuple(w.box.width, w.box.y, w.box.x, w.box.height, w.weight); };
-  std::ranges::sort(windows, {}, key);
+  windows_.assign(windows.begin(), windows.end());
+  std::ranges::sort(windows_, {}, key);
   const auto sameBox = [](const Window& one, const Window& other) { return one.box == other.box; };
-  windows.erase(std::unique(windows.begin(), windows.end(), sameBox), windows.end());
+  windows_.erase(std::unique(windows_.begin(), windows_.end(), sameBox), windows_.end());
 
-  std::vector<int> labels;
-  const cv::SimilarRects alike(kAlike);
-  const int count =
-      cv::partition(windows, labels, [&](const Window& a, const Window& b) { return alike(a.box, b.box); });
-  std::vector<Group> groups(static_cast<std::size_t>(count));
-  for (std::size_t i = 0; i < windows.size(); ++i) {
-    Group& group = groups[static_cast<std::size_t>(labels[i])];
-    const Window& window = windows[i];
+  label();
+  for (std::size_t i = 0; i < windows_.size(); ++i) {
+    Group& group = groups_[labels_[i]];
+    const Window& window = windows_[i];
     ++group.windows;
     group.weight += window.weight;
     group.sum.x += window.box.x * window.weight;
@@ -54,25 +79,25 @@ std::vector<Window> groupWindows(std::vector<Window> windows, int minNeighbours)
     group.sum.width += window.box.width * window.weight;
     group.sum.height += window.box.height * window.weight;
   }
-  std::erase_if(groups, [&](const Group& group) {
+  std::erase_if(groups_, [&](const Group& group) {
     const bool sampled = group.windows >= kSample && group.weight > kSampleSurety * minNeighbours;
     return group.windows <= minNeighbours && !sampled;
   });
-  for (Group& group : groups) {
+  for (Group& group : groups_) {
     const float share = 1.0F / static_cast<float>(group.weight);
     const auto mean = [&](int sum) { return cv::saturate_cast<int>(static_cast<float>(sum) * share); };
     group.box = {mean(group.sum.x), mean(group.sum.y), mean(group.sum.width), mean(group.sum.height)};
   }
   constexpr int kFew = 3;
-  std::vector<Window> faces;
-  for (const Group& group : groups) {
-    const bool hidden = std::ranges::any_of(groups, [&](const Group& other) {
+  faces_.clear();
+  for (const Group& group : groups_) {
+    const bool hidden = std::ranges::any_of(groups_, [&](const Group& other) {
       return &other != &group && liesIn(group.box, other.box) &&
              (other.weight > std::max(kFew, group.weight) || group.weight < kFew);
     });
-    if (!hidden) faces.push_back({group.box, group.weight});
+    if (!hidden) faces_.push_back({group.box, group.weight});
   }
-  return faces;
+  return faces_;
 }
 
 }  // namespace facewire::vision

@@ -87,9 +87,10 @@ TEST(DescriptorIndex, AsksForFinerViewsAboutTheNearestUnlessItIsSettled) {
   const DescriptorIndex index = smallIndex();
   const vision::Descriptor finer{{0, 0, 10}};
   std::vector<std::size_t> asked;
-  const vision::FaceViews face{{{{0, 10, 0}}, {{0, 1, 9}}}, [&](std::size_t view) {
+  const vision::FaceViews face{{{{0, 10, 0}}, {{0, 1, 9}}},
+                               [&](std::size_t view, std::vector<vision::Descriptor>& made) {
                                  asked.push_back(view);
-                                 return std::vector{finer};
+                                 made = {finer};
                                }};
   const auto rough = index.findNearestByViews(face, 1, [](std::span<const PersonMatch>) { return true; });
   EXPECT_TRUE(asked.empty());

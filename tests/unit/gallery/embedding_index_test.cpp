@@ -38,9 +38,9 @@ TEST(EmbeddingIndex, AsksForFinerViewsAboutTheNearestUnlessItIsSettled) {
   index.add(2, 2, Embedding{0, 0, 1});
   std::vector<std::size_t> asked;
   vision::FaceViews face = viewsOf({{0, 1, 0}, {0.6F, 0.8F, 0}, {0, 0.9F, 0.1F}});
-  face.around = [&](std::size_t view) {
+  face.around = [&](std::size_t view, std::vector<vision::Descriptor>& finer) {
     asked.push_back(view);
-    return viewsOf({{0.8F, 0.6F, 0}, {1, 0, 0}}).views;
+    finer = viewsOf({{0.8F, 0.6F, 0}, {1, 0, 0}}).views;
   };
   const auto settled = index.findNearestByViews(face, 2, [](auto) { return true; });
   EXPECT_TRUE(asked.empty());

@@ -56,9 +56,9 @@ TEST(FaceIndex, DecidesByEmbeddingsWithoutFinerViewsOfWhoIsNamed) {
   const DecisionOptions options{.threshold = 0.6, .clearOfNext = 0, .absentNext = 0};
   int asked = 0;
   const auto decideAt = [&](double degrees) {
-    vision::FaceViews face{{embeddingAt(degrees)}, [&](std::size_t) {
+    vision::FaceViews face{{embeddingAt(degrees)}, [&](std::size_t, std::vector<vision::Descriptor>& finer) {
                              ++asked;
-                             return std::vector<vision::Descriptor>{};
+                             finer.clear();
                            }};
     return decide(findNearestToDecide(index, face, options), options).accepted();
   };

@@ -110,14 +110,19 @@ TEST_F(VoteTest, RestsLongerOnceAllFramesThatCountHaveSaidTheSame) {
   EXPECT_FALSE(vote_.mayRest()) << "once of late it was somebody else";
 }
 
-TEST_F(VoteTest, RestsForASecondAtMost) {
+TEST_F(VoteTest, RestsForThreeSecondsAtMostAndOnlyWhileTheFaceIsSeen) {
   const std::vector<PersonMatch> matches{{kBob, 7, 30}};
   const auto frameAt = [](int milliseconds) { return Clock::time_point(std::chrono::milliseconds(milliseconds)); };
   IdentityVote vote;
-  for (int i = 0; i < 5; ++i) vote.add(matches, Decision{Reason::accepted, 0.73}, frameAt(500 * i));
-  EXPECT_TRUE(vote.mayRest(frameAt(2500)));
+  for (int i = 0; i < 15; ++i) vote.add(matches, Decision{Reason::accepted, 0.73}, frameAt(500 * (i - 14)));
+  EXPECT_TRUE(vote.mayRest(frameAt(500)));
+  EXPECT_FALSE(vote.mayRest(frameAt(501))) << "it was not seen for half a second: somebody else may be there";
+  for (int i = 1; i <= 6; ++i) {
+    ASSERT_TRUE(vote.mayRest(frameAt(490 * i))) << i;
+    vote.rest(frameAt(490 * i));
+  }
   EXPECT_TRUE(vote.mayRest(frameAt(3000)));
-  EXPECT_FALSE(vote.mayRest(frameAt(3001))) << "the last comparison is more than a second old";
+  EXPECT_FALSE(vote.mayRest(frameAt(3001))) << "the last comparison is more than three seconds old";
 }
 
 TEST_F(VoteTest, RestsAsLongAsItIsTold) {

@@ -87,9 +87,32 @@ TEST(FaceEncoderViews, ComeNearerAboutTheOneThatFitsBest) {
   const FaceViews face = encoder.encodeViews({picture, cv::Rect(38, 32, 94, 94)});
   const auto best =
       std::ranges::min_element(face.views, {}, [&](const Descriptor& view) { return distanceBetween(view, sample); });
-  const auto finer = face.around(static_cast<std::size_t>(best - face.views.begin()));
+  std::vector<Descriptor> finer;
+  face.around(static_cast<std::size_t>(best - face.views.begin()), finer);
   EXPECT_EQ(finer.size(), 8U);
   EXPECT_LT(nearestOfViews(finer, sample), 0.85 * distanceBetween(*best, sample));
+}
+
+TEST(FaceEncoderViews, GoInTheMemoryOfTheFaceBefore) {
+  const FaceEncoder encoder{EncoderOptions{}};
+  const FaceEncoder other{{.sizes = {}, .refined = false}};
+  const FaceChip first{drawnFace(140, 5), cv::Rect(20, 20, 100, 100)};
+  const FaceChip second{drawnFace(160, 7), cv::Rect(30, 30, 90, 100)};
+  FaceViews face = encoder.encodeViews(first);
+  const std::uint8_t* const memory = face.views.back().counts.data();
+  encoder.encodeViews(second, face);
+  EXPECT_EQ(face.views.back().counts.data(), memory);
+  EXPECT_TRUE(face.views == encoder.encodeViews(second).views);
+
+  std::vector<Descriptor> finer;
+  std::vector<Descriptor> expected;
+  face.around(2, finer);
+  encoder.encodeViews(second).around(2, expected);
+  EXPECT_TRUE(finer == expected);
+
+  other.encodeViews(first, face);
+  EXPECT_TRUE(face.views == other.encodeViews(first).views);
+  EXPECT_FALSE(face.around);
 }
 
 TEST(FaceEncoderViews, ForgiveAMirrorWhereAskedTo) {

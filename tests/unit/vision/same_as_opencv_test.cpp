@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
 #include <thread>
 #include <vector>
 
@@ -22,6 +23,12 @@ bool operator==(const FaceQuality& a, const FaceQuality& b) {
 
 namespace {
 
+std::vector<Descriptor> finerViews(const FaceViews& face, std::size_t view) {
+  std::vector<Descriptor> finer;
+  face.around(view, finer);
+  return finer;
+}
+
 void expectSame(const FaceChip& chip, const EncoderOptions& options = {}) {
   const test::OpenCvEncoder reference(options);
   const FaceEncoder encoder(options);
@@ -33,7 +40,7 @@ void expectSame(const FaceChip& chip, const EncoderOptions& options = {}) {
   // About the face as it is, one that is turned, and one that is sized.
   for (const std::size_t view : {std::size_t{0}, views.size() / 2, views.size() - 1}) {
     if (face.around) {
-      EXPECT_TRUE(face.around(view) == reference.encodeAround(chip, view)) << view;
+      EXPECT_TRUE(finerViews(face, view) == reference.encodeAround(chip, view)) << view;
     }
   }
   EXPECT_TRUE(measureQuality(chip) == test::measureQuality(chip));
@@ -119,11 +126,31 @@ TEST(EncoderSameAsOpenCv, FromManyThreadsAtATime) {
       for (std::size_t i = thread; i < thread + 6; ++i) {
         const FaceViews face = encoder.encodeViews(chips[i % chips.size()]);
         EXPECT_TRUE(face.views == expected[i % chips.size()].views);
-        EXPECT_TRUE(face.around(i % 11) == expected[i % chips.size()].around(i % 11));
+        EXPECT_TRUE(finerViews(face, i % 11) == finerViews(expected[i % chips.size()], i % 11));
       }
     });
   }
   for (std::thread& thread : threads) thread.join();
+}
+
+TEST(QualitySameAsOpenCv, OfOneFaceAfterTheOtherInTheSameMemory) {
+  QualityBuffers buffers;
+  FaceChip chip;
+  const std::uint8_t* memory = nullptr;
+  for (const int side : {150, 90, 40, 155, 160}) {
+    cv::Mat picture = drawnFace(260, static_cast<std::uint64_t>(side));
+    if (side == 90) cv::cvtColor(picture, picture, cv::COLOR_GRAY2BGR);
+    const DetectedFace face{cv::Rect(50, 50, side, side)};
+    cutChip(picture, face, chip, buffers.areas);
+    const FaceChip alone = cutChip(picture, face);
+    EXPECT_EQ(chip.face, alone.face);
+    EXPECT_EQ(cv::norm(chip.picture, alone.picture, cv::NORM_INF), 0);
+    EXPECT_TRUE(measureQuality(chip, buffers) == test::measureQuality(alone)) << side;
+    // The last two are shrunk to one size.
+    const bool isKept = chip.picture.data == memory;
+    EXPECT_TRUE(isKept || side != 160);
+    memory = chip.picture.data;
+  }
 }
 
 TEST(EncoderSameAsOpenCv, WhoseFinerViewsOutliveTheEncoder) {
@@ -133,7 +160,7 @@ TEST(EncoderSameAsOpenCv, WhoseFinerViewsOutliveTheEncoder) {
     const FaceEncoder encoder{EncoderOptions{}};
     face = encoder.encodeViews(chip);
   }
-  EXPECT_TRUE(face.around(3) == test::OpenCvEncoder(EncoderOptions{}).encodeAround(chip, 3));
+  EXPECT_TRUE(finerViews(face, 3) == test::OpenCvEncoder(EncoderOptions{}).encodeAround(chip, 3));
 }
 
 }  // namespace

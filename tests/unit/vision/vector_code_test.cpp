@@ -103,6 +103,8 @@ TEST(GaussianDifference, IsThatOfOpenCvsBlurs) {
       cv::Mat1f taken(size);
       difference.take(picture, taken);
       EXPECT_EQ(pixelsThatDiffer(taken, expected), 0) << size;
+      difference.blurNarrowly(picture, taken);
+      EXPECT_EQ(pixelsThatDiffer(taken, narrow), 0) << size;
     }
   });
 }

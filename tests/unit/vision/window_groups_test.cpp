@@ -18,6 +18,7 @@ std::vector<Window> around(const cv::Rect& box, int count, int weight) {
 
 TEST(GroupWindows, GivesOpenCvsGroupsWhereEachWindowStandsForItself) {
   cv::RNG random(7);
+  WindowGrouper grouper;
   std::size_t groups = 0;
   for (int round = 0; round < 300; ++round) {
     std::vector<Window> windows;
@@ -36,7 +37,7 @@ TEST(GroupWindows, GivesOpenCvsGroupsWhereEachWindowStandsForItself) {
     expected.erase(std::unique(expected.begin(), expected.end()), expected.end());
     cv::groupRectangles(expected, 6, 0.2);
     std::vector<cv::Rect> found;
-    for (const Window& face : groupWindows(windows, 6)) found.push_back(face.box);
+    for (const Window& face : grouper.group(windows, 6)) found.push_back(face.box);
     std::ranges::sort(expected, {}, key);
     std::ranges::sort(found, {}, key);
     EXPECT_EQ(found, expected) << "round " << round;

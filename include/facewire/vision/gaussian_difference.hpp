@@ -23,7 +23,14 @@ class GaussianDifference {
   /// `picture` and `difference`: CV_32FC1, of the same size.
   void take(const cv::Mat& picture, cv::Mat& difference);
 
+  /// The first of the two alone. Same preconditions.
+  void blurNarrowly(const cv::Mat& picture, cv::Mat& blurred);
+
  private:
+  void makeRoom(cv::Size size);
+  /// The row with its border; its first pixel, in row_.
+  const float* bordered(const float* pixels, std::size_t width);
+
   std::array<float, kNarrowReach + 1> narrow_;  ///< the kernel from its middle outwards
   std::array<float, kWideReach + 1> wide_;
   // Wider than the picture, for whole vectors.
