@@ -13,9 +13,9 @@
 #include <string>
 #include <vector>
 
+#include "facewire/image/jpeg_codec.hpp"
 #include "facewire/vision/face_encoder.hpp"
 #include "frame_recogniser.hpp"
-#include "pictures.hpp"
 #include "portraits/scene.hpp"
 #include "portraits/video.hpp"
 #include "stored_face.hpp"
@@ -103,12 +103,18 @@ class Office {
   Workshop workshop_{options_, gallery_, encoder_, engines_, tally_};
 };
 
+/// As `facewire stream` sends them.
+constexpr int kFrameQuality = 90;
+
 /// To and fro, so that no turn begins with a cut.
 std::vector<Bytes> filmOfTwo() {
   std::vector<Bytes> jpegs;
+  image::JpegEncoder encoder;
   portraits::Video film{.people = {1, 2}, .size = {640, 480}, .frames = kFrames, .seed = 5};
-  renderVideo(film, [&jpegs](int, const portraits::Picture& picture) {
-    jpegs.push_back(test::toJpeg(picture.image));
+  renderVideo(film, [&](int, const portraits::Picture& picture) {
+    const auto jpeg = encoder.encode(picture.image, kFrameQuality);
+    if (!jpeg) throw std::runtime_error(jpeg.error().detail);
+    jpegs.emplace_back(jpeg->begin(), jpeg->end());
     return true;
   });
   for (int i = kFrames - 2; i > 0; --i) jpegs.push_back(jpegs[static_cast<std::size_t>(i)]);
