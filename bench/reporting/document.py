@@ -69,8 +69,6 @@ codec alone. Trust the ratios. The bare times are this machine's, and it had oth
 
     bench/report --quick    # a few minutes, rougher
 
-The whole server and the many clients were measured by the same programs in a second run on that day, after malloc was told to keep what a frame frees.
-
 ## The parts
 
 {ratios.as_markdown(parts)}
@@ -95,7 +93,7 @@ greater part of the picture. Nobody is shown later than four frames after the fu
 
 **The frame's way** (`build/dev/bin/frame_bench`): 640x480, three faces. `faces` replies decode grey only, by a reader of our own to the pixels of libjpeg's. An annotated reply is made by coding anew only the blocks
 that were drawn on; all others stay bit for bit as the camera sent them. What a frame still allocates once all buffers have grown (`build/dev/bin/allocation_bench`,
-1.4 faces a frame): 111 pieces for a `faces` reply, 136 for an annotated one: mostly the search's lists of windows, and what comparing a face takes.
+1.4 faces a frame): five pieces, 15 KiB, for a `faces` reply and for an annotated one alike: the answer itself, the picture of a face of another size than the last, the votes.
 
 **Networks** (`build/dev/bin/network_bench`, with the models): each on one thread. Several faces in one forward gain a tenth in some runs and lose as much
 in others, so each is taken by itself.
@@ -136,23 +134,23 @@ were, and once a face is settled only some of its frames are compared; "each alo
 
 {picture(drawn, "performance-clients.svg", "Frames a second of all clients together against the number of clients")}
 
-Each client has two frames in flight, as `facewire stream` has of a camera. Engines are lent first come first served, as many as there are cores, so more
-clients share the same frames a second: none starves, and the total stays. A single client's frames are answered one after the other, by one core. What grows
+Each client has two frames in flight, as `facewire stream` has of a camera. Engines are lent first come first served, one more than there are cores, so more
+clients share the same frames a second, and none starves. A single client's frames are answered one after the other, by one core. What grows
 with the clients is the wait: one turn of the queue is the number of frames in flight divided by the frames a second, and the slowest hundredth of the frames (p99)
-stays near it: what goes beyond are the frames after a cut, which are searched fully. The last column depends less than the others on what else the machine did. It is a
-fifth more from eight clients on. A part of that is how it is measured: each of many sends 150 frames only, of which the first is searched fully and the next ones show faces that are new. And a settled face is
-compared once a second at least, which at 400 frames a second is one frame in ten, and at three one in four. The rest is not explained yet.
+stays near it: what goes beyond are the frames after a cut, which are searched fully. The last column depends less than the others on what else the machine did. Each client's first
+{load["warm_up"]} frames come before the clock starts: the first is searched fully, and the next ones show faces that are not settled yet. Such a frame took {load["starting"]["server_cpu_ms"]:.2f} ms of
+the server's processor time.
 
 {picture(drawn, "performance-latency.svg", "Share of the frames answered within a time, for 2, 16 and 200 clients")}
 
-    facewire bench --video FILM --clients 200 --frames 2000 --reply frame --in-flight 2 --latencies latencies.csv
+    facewire bench --video FILM --clients 200 --frames 30000 --warm-up {load["warm_up"]} --reply frame --in-flight 2 --latencies latencies.csv
 
 A client that reads its answers slowly holds no engine while it does, and its own next frame waits, nobody else's.
 
 ## Memory
 
 With ten people enrolled the server has {load["resident_start_kib"] / 1024:.0f} MiB resident after its start and {load["resident_after_kib"] / 1024:.0f} MiB a few seconds
-after 200 clients have streamed and gone: the engines' own buffers stay, one set for each core. What connections took is given back. More than half of the first
+after 200 clients have streamed and gone: the engines' own buffers stay, one set for each worker. What connections took is given back. More than half of the first
 figure is the code of shared libraries (OpenCV's core and image processing, text drawing, SQLite), which other programs may share. The server decodes and encodes JPEG by libjpeg-turbo itself:
 Debian's `opencv_imgcodecs` would bring over a hundred more libraries, 36 MiB and 60 ms at each start. `opencv_objdetect`, for cascades that are not made of stumps, brings neural networks, which only the deep
 engine uses, and camera calibration, which nobody does: 4 MiB.{deep_memory(results)}
