@@ -132,7 +132,8 @@ ExitStatus runBench(const Session& session, const BenchOptions& options) {
     }
     clients.push_back(std::move(*client));
   }
-  const LoadMeasurement load = runLoad(session.console, clients, {*frames, options.frames, options.warmUp, options.inFlight});
+  const LoadMeasurement load =
+      runLoad(session.console, clients, {*frames, options.frames, options.warmUp, options.inFlight});
   const Totals totals = sumUp(load);
   printTotals(session, options, totals);
   if (!options.latencies.empty()) {

@@ -161,7 +161,8 @@ void warmUp(Console& console, std::vector<client::Client>& clients, std::vector<
   std::deque<Budget> budgets;
   for (std::size_t i = 0; i < clients.size(); ++i) budgets.emplace_back(plan.warmUp);
   Tally tally(console, plan.warmUp * static_cast<std::int64_t>(clients.size()), "frames to warm up");
-  playAll(clients, reels, plan.inFlight, tally, [&](std::size_t i) -> Budget& { return budgets[i]; }, measured);
+  playAll(
+      clients, reels, plan.inFlight, tally, [&](std::size_t i) -> Budget& { return budgets[i]; }, measured);
   for (ClientMeasurement& one : measured) one.latenciesMs.clear();
   console.endProgress();
 }
@@ -181,7 +182,8 @@ LoadMeasurement runLoad(Console& console, std::vector<client::Client>& clients, 
   Tally tally(console, plan.frames, "frames");
   const double cpuBefore = cpuSecondsSoFar();
   const auto start = Clock::now();
-  playAll(clients, reels, plan.inFlight, tally, [&](std::size_t) -> Budget& { return budget; }, load.clients);
+  playAll(
+      clients, reels, plan.inFlight, tally, [&](std::size_t) -> Budget& { return budget; }, load.clients);
   load.seconds = millisecondsBetween(start, Clock::now()) / 1000;
   load.cpuSeconds = cpuSecondsSoFar() - cpuBefore;
   console.endProgress();
