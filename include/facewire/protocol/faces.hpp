@@ -72,6 +72,8 @@ struct FacesResult {
 
 Json toJson(const FacesResult& result);
 std::string toJsonText(const FacesResult& result);
+/// The same over what `text` holds. Takes no memory where that has enough, unless a name has something to escape.
+void writeJsonText(const FacesResult& result, std::string& text);
 
 /// Errors: `badMessage`, naming the field.
 Result<FacesResult> parseFaces(ByteView payload);

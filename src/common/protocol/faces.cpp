@@ -1,7 +1,6 @@
 #include "facewire/protocol/faces.hpp"
 
 #include <array>
-#include <cmath>
 #include <utility>
 
 #include "fields.hpp"
@@ -21,35 +20,6 @@ constexpr std::array<std::pair<Reason, std::string_view>, 10> kReasons{{
     {Reason::knownStranger, "known_stranger"},
     {Reason::anotherPerson, "another_person"},
 }};
-
-/// Rounded so that the text on the wire is short: "61.2" rather than "61.19999885559082".
-double rounded(double value, double scale) {
-  return std::round(value * scale) / scale;
-}
-double milliseconds(double value) {
-  return rounded(value, 1000);
-}
-
-Json toJson(const Face& face) {
-  Json json{{"box", {face.box.x, face.box.y, face.box.width, face.box.height}},
-            {"name", nullptr},
-            {"known", face.known},
-            {"distance", nullptr},
-            {"threshold", rounded(face.threshold, 1000)},
-            {"score", rounded(face.score, 10000)},
-            {"reason", toWord(face.reason)},
-            {"runner_up", nullptr},
-            {"sample", nullptr},
-            {"track", nullptr}};
-  if (face.name) json["name"] = *face.name;
-  if (face.distance) json["distance"] = rounded(*face.distance, 1000);
-  if (face.runnerUp) {
-    json["runner_up"] = {{"name", face.runnerUp->name}, {"distance", rounded(face.runnerUp->distance, 1000)}};
-  }
-  if (face.sample) json["sample"] = *face.sample;
-  if (face.track) json["track"] = *face.track;
-  return json;
-}
 
 Result<int> pixelField(const Json& json, const char* field) {
   const auto number = integerField(json, "FACES", field);
@@ -145,23 +115,13 @@ std::optional<Reason> reasonFromWord(std::string_view word) {
 }
 
 Json toJson(const FacesResult& result) {
-  Json faces = Json::array();
-  for (const Face& face : result.faces) faces.push_back(toJson(face));
-  return Json{{"frame", result.frame},
-              {"width", result.width},
-              {"height", result.height},
-              {"faces", std::move(faces)},
-              {"ms",
-               {{"wait", milliseconds(result.ms.wait)},
-                {"decode", milliseconds(result.ms.decode)},
-                {"detect", milliseconds(result.ms.detect)},
-                {"recognise", milliseconds(result.ms.recognise)},
-                {"annotate", milliseconds(result.ms.annotate)},
-                {"total", milliseconds(result.ms.total)}}}};
+  return Json::parse(toJsonText(result));
 }
 
 std::string toJsonText(const FacesResult& result) {
-  return toText(toJson(result));
+  std::string text;
+  writeJsonText(result, text);
+  return text;
 }
 
 Result<FacesResult> parseFaces(ByteView payload) {

@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <limits>
+#include <string>
+
 #include "facewire/protocol/faces.hpp"
 #include "facewire/protocol/hello.hpp"
 #include "facewire/protocol/request.hpp"
@@ -122,6 +125,59 @@ TEST(Faces, HaveTheTextOfTheProtocol) {
             R"({"box":[100,20,30,40],"name":null,"known":false,"distance":null,"threshold":70.0,"score":0.0,)"
             R"("reason":"empty_gallery","runner_up":null,"sample":null,"track":null}],)"
             R"("ms":{"wait":0.0,"decode":1.0,"detect":2.0,"recognise":3.0,"annotate":4.0,"total":10.0}})");
+}
+
+/// What the JSON library makes of a text and writes again.
+std::string rewritten(const std::string& text) {
+  return toText(Json::parse(text));
+}
+
+TEST(Faces, OfAnyNameAreWrittenAsTheLibraryWouldWriteThem) {
+  for (const std::string name :
+       {"", "Anne-Marie O'Neill", "Zoë", "\"the\" one", "back\\slash", "two\nlines", "\x7F", "名前"}) {
+    FacesResult result = someFaces();
+    result.faces[0].name = name;
+    result.faces[0].runnerUp->name = name;
+    const std::string text = toJsonText(result);
+    EXPECT_EQ(text, rewritten(text));
+    const auto read = parseFaces(asBytes(text));
+    ASSERT_TRUE(read) << text;
+    EXPECT_EQ(read->faces[0].name, name);
+    EXPECT_EQ(read->faces[0].runnerUp->name, name);
+  }
+  FacesResult notUtf8 = someFaces();
+  notUtf8.faces[0].name = "a\xFF";
+  EXPECT_NE(toJsonText(notUtf8).find("\"a\uFFFD\""), std::string::npos);
+}
+
+TEST(Faces, OfAnyNumberAreWrittenAsTheLibraryWouldWriteThem) {
+  for (const double number :
+       {0.0, 1.0, -1.0, 0.001, 0.0004, 0.1 + 0.2, 1.0 / 3, 99.9995, 123456.789, 1e14, 1e15, 2.5e200}) {
+    FacesResult result = someFaces();
+    result.faces[0].distance = number;
+    result.faces[0].threshold = number;
+    result.faces[0].score = number;
+    result.faces[0].runnerUp->distance = number;
+    result.ms.total = number;
+    const std::string text = toJsonText(result);
+    EXPECT_EQ(text, rewritten(text));
+  }
+  FacesResult result = someFaces();
+  result.frame = std::numeric_limits<std::int64_t>::max();
+  result.faces[0].box = {std::numeric_limits<int>::min(), -1, 0, std::numeric_limits<int>::max()};
+  result.faces[0].distance = std::numeric_limits<double>::infinity();
+  result.faces[1].track = 7;
+  const std::string text = toJsonText(result);
+  EXPECT_EQ(text, rewritten(text));
+  EXPECT_NE(text.find(R"("distance":null)"), std::string::npos);
+}
+
+TEST(Faces, AreWrittenOverWhatTheTextHeld) {
+  std::string text(4096, 'x');
+  const char* const memory = text.data();
+  writeJsonText(someFaces(), text);
+  EXPECT_EQ(text, toJsonText(someFaces()));
+  EXPECT_EQ(text.data(), memory);
 }
 
 TEST(Faces, AreReadBack) {
