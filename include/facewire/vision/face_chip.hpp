@@ -22,14 +22,20 @@ struct FaceChip {
   std::optional<Landmarks> landmarks{};  ///< in pixels of `picture`, where the detector gave them
 };
 
+/// What cutting one chip after the other needs in memory: kept, the next one takes none.
+struct ChipBuffers {
+  cv::Mat pixels;  ///< one row, as long as the largest picture so far
+  AreaBuffers areas;
+};
+
 /// Cuts the face with its margin (as far as the picture reaches) and shrinks it to kChipSide where it is larger; never
 /// enlarges. `picture`: CV_8UC1 or CV_8UC3; `face` inside it, at least 1 x 1. A pure function.
 FaceChip cutChip(const cv::Mat& picture, const cv::Rect& face);
 
 /// The same of a detected face: its frame, as far as that is inside the picture, and its landmarks.
 FaceChip cutChip(const cv::Mat& picture, const DetectedFace& face);
-/// In the memory of the chip before it, which must be nobody else's any more.
-void cutChip(const cv::Mat& picture, const DetectedFace& face, FaceChip& chip, AreaBuffers& buffers);
+/// The chip's picture lies in the buffers: valid until the next cut with them.
+void cutChip(const cv::Mat& picture, const DetectedFace& face, FaceChip& chip, ChipBuffers& buffers);
 
 /// The whole picture is the face (`--cropped`).
 FaceChip chipOfCroppedFace(const cv::Mat& picture);

@@ -38,6 +38,11 @@ class GaussianDifference {
   cv::Mat1f narrowRows_;  ///< blurred along the rows
   cv::Mat1f wideRows_;
   cv::Mat1f made_;  ///< one row of the difference
+  // Of all of these but for their sizes.
+  cv::Mat rowMemory_;
+  cv::Mat narrowMemory_;
+  cv::Mat wideMemory_;
+  cv::Mat madeMemory_;
 };
 
 }  // namespace facewire::vision

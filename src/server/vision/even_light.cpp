@@ -7,6 +7,7 @@
 #include <opencv2/core.hpp>
 
 #include "grey_scale.hpp"
+#include "picture_memory.hpp"
 
 namespace facewire::vision {
 namespace {
@@ -40,26 +41,26 @@ void EvenLight::take(const cv::Mat& face, cv::Mat& even) {
   static const GreyScale kGreyScale;
 
   const std::size_t pixels = face.total();
-  bright_.create(face.size());
-  sizes_.create(face.size());
+  cv::Mat1f bright = pictureIn(brightMemory_, face.size(), CV_32FC1);
+  cv::Mat1f sizes = pictureIn(sizesMemory_, face.size(), CV_32FC1);
   detailMemory_.resize(pixels + GreyScale::kPart);
   levels_.resize(pixels);
   cv::Mat1f details(face.rows, face.cols, detailMemory_.data());
   for (int y = 0; y < face.rows; ++y) {
     const std::uint8_t* const greys = face.ptr(y);
-    std::transform(greys, greys + face.cols, bright_[y], [&](std::uint8_t grey) { return kGammaTable[grey]; });
+    std::transform(greys, greys + face.cols, bright[y], [&](std::uint8_t grey) { return kGammaTable[grey]; });
   }
-  difference_.take(bright_, details);
+  difference_.take(bright, details);
 
   float* const detail = detailMemory_.data();
-  float* const size = sizes_[0];
+  float* const size = sizes[0];
   for (std::size_t i = 0; i < pixels; ++i) size[i] = std::abs(detail[i]);
-  const float first = contrastFactor(sizes_, bright_);
+  const float first = contrastFactor(sizes, bright);
   for (std::size_t i = 0; i < pixels; ++i) {
     detail[i] *= first;
     size[i] = std::min(std::abs(detail[i]), GreyScale::kBound);
   }
-  const float second = contrastFactor(sizes_, bright_);
+  const float second = contrastFactor(sizes, bright);
   kGreyScale.look(detail, pixels, second, levels_.data());
   cv::Mat1b(face.rows, face.cols, levels_.data()).copyTo(even);
 }

@@ -18,8 +18,8 @@ class EvenLight {
 
  private:
   GaussianDifference difference_;
-  cv::Mat1f bright_;
-  cv::Mat1f sizes_;
+  cv::Mat brightMemory_;
+  cv::Mat sizesMemory_;
   std::vector<float> detailMemory_;
   std::vector<std::uint8_t> levels_;
 };

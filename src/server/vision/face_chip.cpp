@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "area_shrink.hpp"
+#include "picture_memory.hpp"
 
 namespace facewire::vision {
 namespace {
@@ -35,18 +36,19 @@ cv::Rect cutFor(const cv::Mat& picture, const cv::Rect& face) {
 }
 
 /// The chip's picture, and where the face is in it.
-void cutOut(const cv::Mat& picture, const cv::Rect& cut, const cv::Rect& face, FaceChip& chip, AreaBuffers& buffers) {
+void cutOut(const cv::Mat& picture, const cv::Rect& cut, const cv::Rect& face, FaceChip& chip, ChipBuffers& buffers) {
   chip.face = cv::Rect(face.tl() - cut.tl(), face.size());
   const int longer = std::max(cut.width, cut.height);
   if (longer <= kChipSide) {
+    chip.picture = pictureIn(buffers.pixels, cut.size(), picture.type());
     picture(cut).copyTo(chip.picture);
     return;
   }
   const double scale = static_cast<double>(kChipSide) / longer;
   const cv::Size size(std::max(1, static_cast<int>(std::lround(cut.width * scale))),
                       std::max(1, static_cast<int>(std::lround(cut.height * scale))));
-  chip.picture.create(size, picture.type());
-  shrinkByArea(picture(cut), chip.picture, buffers);
+  chip.picture = pictureIn(buffers.pixels, size, picture.type());
+  shrinkByArea(picture(cut), chip.picture, buffers.areas);
   const Span x = shrink({chip.face.x, chip.face.br().x}, cut.width, size.width);
   const Span y = shrink({chip.face.y, chip.face.br().y}, cut.height, size.height);
   chip.face = cv::Rect(x.begin, y.begin, x.end - x.begin, y.end - y.begin);
@@ -56,12 +58,12 @@ void cutOut(const cv::Mat& picture, const cv::Rect& cut, const cv::Rect& face, F
 
 FaceChip cutChip(const cv::Mat& picture, const DetectedFace& face) {
   FaceChip chip;
-  AreaBuffers buffers;
+  ChipBuffers buffers;
   cutChip(picture, face, chip, buffers);
   return chip;
 }
 
-void cutChip(const cv::Mat& picture, const DetectedFace& face, FaceChip& chip, AreaBuffers& buffers) {
+void cutChip(const cv::Mat& picture, const DetectedFace& face, FaceChip& chip, ChipBuffers& buffers) {
   cv::Rect frame = face.frame() & cv::Rect({}, picture.size());
   if (frame.empty()) frame = face.box;
   const cv::Rect cut = cutFor(picture, frame);
@@ -74,7 +76,7 @@ void cutChip(const cv::Mat& picture, const DetectedFace& face, FaceChip& chip, A
 
 FaceChip cutChip(const cv::Mat& picture, const cv::Rect& face) {
   FaceChip chip;
-  AreaBuffers buffers;
+  ChipBuffers buffers;
   cutOut(picture, cutFor(picture, face), face, chip, buffers);
   return chip;
 }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "picture_memory.hpp"
+
 namespace facewire::vision {
 namespace {
 
@@ -58,7 +60,7 @@ cv::Mat FaceCutter::framed(cv::Size size) {
 
 cv::Mat& FaceCutter::cut(const ViewPose& pose, int margin) {
   const bool shrinks = part_.width * pose.size >= side_ && part_.height * pose.size >= side_;
-  face_.create(side_ + 2 * margin, side_ + 2 * margin, CV_8UC1);
+  face_ = pictureIn(faceMemory_, {side_ + 2 * margin, side_ + 2 * margin}, CV_8UC1);
   if (margin == 0 && pose.degrees == 0 && pose.size == 1 && pose.right == 0 && pose.down == 0) {
     if (shrinks) {
       shrinkByArea(grey_(part_), face_, areas_);

@@ -47,6 +47,7 @@ class FaceCutter {
   std::size_t framedCount_ = 0;  ///< those that are of this chip
   AreaBuffers areas_;
   BilinearWarp warp_;
+  cv::Mat faceMemory_;
   cv::Mat face_;
 };
 

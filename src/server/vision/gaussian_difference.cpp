@@ -11,6 +11,8 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "picture_memory.hpp"
+
 HWY_BEFORE_NAMESPACE();
 namespace facewire::vision::HWY_NAMESPACE {
 namespace {
@@ -159,7 +161,7 @@ void GaussianDifference::take(const cv::Mat& picture, cv::Mat& difference) {
   }
   const auto width = static_cast<std::size_t>(picture.cols);
   makeRoom(picture.size());
-  wideRows_.create(narrowRows_.size());
+  wideRows_ = pictureIn(wideMemory_, narrowRows_.size(), CV_32FC1);
   for (int y = 0; y < picture.rows; ++y) {
     HWY_DYNAMIC_DISPATCH(blurRow)
     (bordered(picture.ptr<float>(y), width), width, narrow_.data(), wide_.data(), rowOf(narrowRows_, y),
@@ -200,9 +202,9 @@ void GaussianDifference::blurNarrowly(const cv::Mat& picture, cv::Mat& blurred) 
 
 void GaussianDifference::makeRoom(cv::Size size) {
   const int stride = (size.width / kSlack + 2) * kSlack;
-  row_.create(1, stride);
-  narrowRows_.create(size.height, stride);
-  made_.create(1, stride);
+  row_ = pictureIn(rowMemory_, {stride, 1}, CV_32FC1);
+  narrowRows_ = pictureIn(narrowMemory_, {stride, size.height}, CV_32FC1);
+  made_ = pictureIn(madeMemory_, {stride, 1}, CV_32FC1);
 }
 
 const float* GaussianDifference::bordered(const float* pixels, std::size_t width) {
