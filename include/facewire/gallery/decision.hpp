@@ -45,6 +45,9 @@ Decision decide(std::span<const PersonMatch> matches, const DecisionOptions& opt
 /// is named as it is.
 std::vector<PersonMatch> findNearestToDecide(const FaceIndex& index, const vision::FaceViews& face,
                                              const DecisionOptions& options, const FaceIndex::Admits& admits = nullptr);
+/// The same into `nearest`, whose memory is used again.
+void findNearestToDecide(const FaceIndex& index, const vision::FaceViews& face, const DecisionOptions& options,
+                         std::vector<PersonMatch>& nearest);
 
 /// The other way round: the least threshold at which `decide` accepts these matches, all other options as they are;
 /// infinity where none does. A pure function.

@@ -59,6 +59,9 @@ class DescriptorIndex {
   /// `admits`: as though only the samples that it names were there.
   std::vector<PersonMatch> findNearestByViews(const vision::FaceViews& face, std::size_t count,
                                               const Settled& settled = nullptr, const Admits& admits = nullptr) const;
+  /// The same into `nearest`, whose memory is used again.
+  void findNearestByViews(const vision::FaceViews& face, std::size_t count, std::vector<PersonMatch>& nearest,
+                          const Settled& settled = nullptr, const Admits& admits = nullptr) const;
 
   /// How many samples there are.
   std::size_t size() const;

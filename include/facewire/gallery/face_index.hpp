@@ -48,6 +48,9 @@ class FaceIndex {
   /// `match.distance` is the one by the first view for LBPH, and the nearest view's for a network.
   std::vector<PersonMatch> findNearestByViews(const vision::FaceViews& face, std::size_t count,
                                               const Settled& settled = nullptr, const Admits& admits = nullptr) const;
+  /// The same into `nearest`, whose memory is used again.
+  void findNearestByViews(const vision::FaceViews& face, std::size_t count, std::vector<PersonMatch>& nearest,
+                          const Settled& settled = nullptr, const Admits& admits = nullptr) const;
 
   std::size_t size() const { return counts_.size() + embeddings_.size(); }
   /// What the samples occupy in memory.

@@ -13,6 +13,13 @@ constexpr double kSteepness = 9.0;
 /// However near a face is, it is nobody's where two people are equally near: one person enrolled under two names.
 constexpr double kTie = 0.98;
 
+/// The nearest person and the next one.
+constexpr std::size_t kDecidedBy = 2;
+
+FaceIndex::Settled isNamedBy(const DecisionOptions& options) {
+  return [&options](std::span<const PersonMatch> nearest) { return decide(nearest, options).accepted(); };
+}
+
 double scoreOf(double distance, double limit) {
   if (!(limit > 0)) return distance <= limit ? 0.5 : 0.0;
   return 1.0 / (1.0 + std::exp(kSteepness * (distance / limit - 1.0)));
@@ -70,9 +77,12 @@ Decision decide(std::span<const PersonMatch> matches, const DecisionOptions& opt
 
 std::vector<PersonMatch> findNearestToDecide(const FaceIndex& index, const vision::FaceViews& face,
                                              const DecisionOptions& options, const FaceIndex::Admits& admits) {
-  constexpr std::size_t kDecidedBy = 2;
-  const auto isNamed = [&](std::span<const PersonMatch> nearest) { return decide(nearest, options).accepted(); };
-  return index.findNearestByViews(face, kDecidedBy, isNamed, admits);
+  return index.findNearestByViews(face, kDecidedBy, isNamedBy(options), admits);
+}
+
+void findNearestToDecide(const FaceIndex& index, const vision::FaceViews& face, const DecisionOptions& options,
+                         std::vector<PersonMatch>& nearest) {
+  index.findNearestByViews(face, kDecidedBy, nearest, isNamedBy(options));
 }
 
 double thresholdNeeded(std::span<const PersonMatch> matches, const DecisionOptions& options) {

@@ -49,9 +49,18 @@ std::vector<PersonMatch> FaceIndex::findNearest(const vision::Descriptor& probe,
 
 std::vector<PersonMatch> FaceIndex::findNearestByViews(const vision::FaceViews& face, std::size_t count,
                                                        const Settled& settled, const Admits& admits) const {
-  const bool byEmbedding = !face.views.empty() && isEmbedding(face.views.front());
-  return byEmbedding ? embeddings_.findNearestByViews(face, count, settled, admits)
-                     : counts_.findNearestByViews(face, count, settled, admits);
+  std::vector<PersonMatch> nearest;
+  findNearestByViews(face, count, nearest, settled, admits);
+  return nearest;
+}
+
+void FaceIndex::findNearestByViews(const vision::FaceViews& face, std::size_t count, std::vector<PersonMatch>& nearest,
+                                   const Settled& settled, const Admits& admits) const {
+  if (!face.views.empty() && isEmbedding(face.views.front())) {
+    nearest = embeddings_.findNearestByViews(face, count, settled, admits);
+  } else {
+    counts_.findNearestByViews(face, count, nearest, settled, admits);
+  }
 }
 
 }  // namespace facewire::gallery

@@ -78,7 +78,16 @@ void DescriptorIndex::measureAgain(SearchScratch& scratch, std::span<const visio
 
 std::vector<PersonMatch> DescriptorIndex::findNearestByViews(const vision::FaceViews& face, std::size_t count,
                                                              const Settled& settled, const Admits& admits) const {
-  if (face.views.empty() || count == 0) return {};
+  std::vector<PersonMatch> nearest;
+  findNearestByViews(face, count, nearest, settled, admits);
+  return nearest;
+}
+
+void DescriptorIndex::findNearestByViews(const vision::FaceViews& face, std::size_t count,
+                                         std::vector<PersonMatch>& nearest, const Settled& settled,
+                                         const Admits& admits) const {
+  nearest.clear();
+  if (face.views.empty() || count == 0) return;
   const auto lease = tools_->scratches.take();
   SearchScratch& scratch = *lease;
   std::vector<Candidate>& candidates = scratch.candidates;
@@ -99,21 +108,20 @@ std::vector<PersonMatch> DescriptorIndex::findNearestByViews(const vision::FaceV
     scratch.counts.push_back(&candidates[i].block->readBack(candidates[i].member, scratch.room[i]));
   }
   // Whoever is not measured again is no nearer than at first.
-  const auto nearest = [&] {
-    std::vector<PersonMatch> matches = nearestAtFirst;
-    for (const Candidate& candidate : candidates) keepNearest(matches, count, candidate.match);
-    return matches;
+  const auto collect = [&] {
+    nearest.assign(nearestAtFirst.begin(), nearestAtFirst.end());
+    for (const Candidate& candidate : candidates) keepNearest(nearest, count, candidate.match);
   };
 
   measureAgain(scratch, std::span(face.views).subspan(1), [](std::size_t view) { return view + 1; });
-  std::vector<PersonMatch> found = nearest();
-  if (!face.around || candidates.empty() || (settled && settled(found))) return found;
+  collect();
+  if (!face.around || candidates.empty() || (settled && settled(nearest))) return;
   const std::size_t best = std::ranges::min_element(candidates, {}, [](const Candidate& candidate) {
                              return candidate.match.distance;
                            })->view;
   face.around(best, scratch.finer);
   measureAgain(scratch, scratch.finer, [&](std::size_t) { return best; });
-  return nearest();
+  collect();
 }
 
 }  // namespace facewire::gallery
