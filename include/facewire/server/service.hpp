@@ -14,7 +14,7 @@
 
 namespace facewire::server {
 
-/// What one frame is answered with. The views are valid until the stream's next frame.
+/// What one frame is answered with.
 struct FrameAnswer {
   protocol::FacesResult faces;
   ByteView annotated;  ///< JPEG; empty where none was wanted
@@ -25,9 +25,9 @@ class FrameStream {
  public:
   virtual ~FrameStream() = default;
 
-  /// Errors: `notJpeg`, `corruptImage`, `tooManyPixels`; `shuttingDown` where `stop` was asked while the frame waited
-  /// for an engine; `internal`.
-  virtual Result<FrameAnswer> answerFrame(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop) = 0;
+  /// Valid until the stream's next frame. Errors: `notJpeg`, `corruptImage`, `tooManyPixels`; `shuttingDown` where
+  /// `stop` was asked while the frame waited for an engine; `internal`.
+  virtual Result<const FrameAnswer*> answerFrame(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop) = 0;
 
   /// Frees what is kept for the next frame's speed alone; the last answer's views end. For clients that pause.
   virtual void releaseBuffers() = 0;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <chrono>
-#include <deque>
 #include <optional>
 #include <span>
 #include <vector>
@@ -60,8 +59,9 @@ class IdentityVote {
     double score = 0;
     protocol::Reason reason =
         protocol::Reason::emptyGallery;  ///< `accepted` with a name; else why the last frame gave none
-    /// The comparison of the last frame that says the same by itself: what the verdict rests on.
-    std::vector<gallery::PersonMatch> basis;
+    /// The comparison of the last frame that says the same by itself: what the verdict rests on. Valid until the next
+    /// frame; of `ofFrame`, and where there was no comparison before, the matches that were given.
+    std::span<const gallery::PersonMatch> basis;
     double threshold = 0;  ///< of the last frame's decision
   };
 
@@ -107,7 +107,7 @@ class IdentityVote {
   void relabel();
   Verdict verdict() const;
 
-  std::deque<Frame> window_;
+  std::vector<Frame> window_;      ///< the last kWindow, the oldest first
   std::vector<Support> supports_;  ///< only such as are above 0
   std::optional<gallery::PersonId> label_;
   std::optional<protocol::Reason> lastRefusal_;

@@ -56,6 +56,8 @@ void Session::run() {
 void Session::releaseMemory() {
   if (!frames_ && message_.payload.capacity() == 0) return;
   message_.payload = Bytes();
+  facesText_.clear();
+  facesText_.shrink_to_fit();
   if (frames_) frames_->releaseBuffers();
   context_.trimmer.request();
 }
@@ -195,7 +197,7 @@ Result<void> Session::answerFrame() {
   }
   const bool wantAnnotated = std::ranges::find(reply_, protocol::Reply::frame) != reply_.end();
   auto answer = frames_->answerFrame(message_.payload, wantAnnotated, context_.abandon);
-  if (answer && !memory_.grow(answer->annotated.size())) {
+  if (answer && !memory_.grow((*answer)->annotated.size())) {
     answer = fail(context_.memory.exhausted());
     watch_.refuse(Limit::framesMemory, answer.error(), describe());
   }
@@ -209,9 +211,10 @@ Result<void> Session::answerFrame() {
   }
   const auto ready = Clock::now();
   for (const protocol::Reply part : reply_) {
-    const auto sent = part == protocol::Reply::faces
-                          ? send(MessageType::faces, asBytes(protocol::toJsonText(answer->faces)))
-                          : send(MessageType::frame, answer->annotated);
+    const bool isFaces = part == protocol::Reply::faces;
+    if (isFaces) protocol::writeJsonText((*answer)->faces, facesText_);
+    const auto sent =
+        isFaces ? send(MessageType::faces, asBytes(facesText_)) : send(MessageType::frame, (*answer)->annotated);
     if (!sent) return sent;
   }
   context_.frames.send.add(Clock::now() - ready);

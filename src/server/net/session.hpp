@@ -92,6 +92,7 @@ class Session : public Task {
   std::unique_ptr<FrameStream> frames_;
   std::unique_ptr<Exchange> exchange_;  ///< once a gallery was to go out or in
   protocol::Message message_;           ///< its buffer is reused from message to message
+  std::string facesText_;               ///< of the last FACES, likewise
   std::uint64_t framesAnswered_ = 0;
 };
 

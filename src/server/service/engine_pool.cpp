@@ -11,6 +11,11 @@ EnginePool::EnginePool(std::size_t size, const vision::FinderOptions& options, b
 }
 
 Result<EnginePool::Lease> EnginePool::lease(const std::stop_token& stop) {
+  Waiter waiter;
+  return lease(stop, waiter);
+}
+
+Result<EnginePool::Lease> EnginePool::lease(const std::stop_token& stop, Waiter& waiter) {
   std::unique_lock lock(mutex_);
   if (!free_.empty()) {
     // An engine is free only while nobody waits: giveBack hands it to the first in the queue.
@@ -18,13 +23,13 @@ Result<EnginePool::Lease> EnginePool::lease(const std::stop_token& stop) {
     free_.pop_back();
     return Lease(*this, *engine);
   }
-  Waiter waiter;
-  const auto place = waiting_.insert(waiting_.end(), &waiter);
-  if (!waiter.ready.wait(lock, stop, [&waiter] { return waiter.engine != nullptr; })) {
-    waiting_.erase(place);
+  waiter.engine_ = nullptr;
+  waiting_.push_back(&waiter);
+  if (!waiter.ready_.wait(lock, stop, [&waiter] { return waiter.engine_ != nullptr; })) {
+    std::erase(waiting_, &waiter);
     return fail(ErrorCode::shuttingDown, "the server is shutting down");
   }
-  return Lease(*this, *waiter.engine);
+  return Lease(*this, *waiter.engine_);
 }
 
 EnginePool::Queue EnginePool::queue() const {
@@ -39,9 +44,9 @@ void EnginePool::giveBack(Engine& engine) {
     return;
   }
   Waiter* const next = waiting_.front();
-  waiting_.pop_front();
-  next->engine = &engine;
-  next->ready.notify_one();
+  waiting_.erase(waiting_.begin());
+  next->engine_ = &engine;
+  next->ready_.notify_one();
 }
 
 }  // namespace facewire::service

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <condition_variable>
-#include <list>
 #include <memory>
 #include <mutex>
 #include <stop_token>
@@ -33,11 +32,19 @@ class EnginePool {
     Engine* engine_;
   };
 
+  /// A place in the queue. Whoever leases often keeps one, since making it takes memory; for one lease at a time.
+  class Waiter {
+    friend class EnginePool;
+    std::condition_variable_any ready_;
+    Engine* engine_ = nullptr;
+  };
+
   /// Throws std::runtime_error where an engine cannot be made.
   EnginePool(std::size_t size, const vision::FinderOptions& options, bool encodesColour);
 
   /// Waits for its turn. Errors: `shuttingDown` once `stop` is asked.
   Result<Lease> lease(const std::stop_token& stop);
+  Result<Lease> lease(const std::stop_token& stop, Waiter& waiter);
 
   std::size_t size() const { return engines_.size(); }
 
@@ -48,18 +55,13 @@ class EnginePool {
   Queue queue() const;
 
  private:
-  struct Waiter {
-    std::condition_variable_any ready;
-    Engine* engine = nullptr;
-  };
-
   void giveBack(Engine& engine);
 
   std::vector<std::unique_ptr<Engine>> engines_;  // constant after construction
 
   mutable std::mutex mutex_;
-  std::vector<Engine*> free_;   ///< guarded by mutex_
-  std::list<Waiter*> waiting_;  ///< guarded by mutex_; the longest waiting first
+  std::vector<Engine*> free_;     ///< guarded by mutex_
+  std::vector<Waiter*> waiting_;  ///< guarded by mutex_; the longest waiting first
 };
 
 }  // namespace facewire::service

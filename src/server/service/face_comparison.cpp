@@ -52,16 +52,15 @@ FaceComparison& FaceComparer::compare(const Workshop& workshop, const gallery::G
     comparison.decision.reason = Reason::tooSmall;
     return comparison;
   }
-  comparison.chip = std::move(chip_);
-  vision::cutChip(picture.best(workshop.encoder.wantsColour()), face, comparison.chip, buffers_.areas);
-  comparison.quality = vision::measureQuality(comparison.chip, buffers_);
+  vision::cutChip(picture.best(workshop.encoder.wantsColour()), face, comparison.chip, chip_);
+  comparison.quality = vision::measureQuality(comparison.chip, quality_);
   if (const auto fault = vision::findFault(comparison.quality, recognitionLimits(workshop.options))) {
     comparison.decision.reason = toReason(*fault);
     return comparison;
   }
   comparison.face = std::move(face_);
   workshop.encoder.encodeViews(comparison.chip, comparison.face);
-  comparison.matches = gallery::findNearestToDecide(snapshot.index, comparison.face, comparison.rule);
+  gallery::findNearestToDecide(snapshot.index, comparison.face, comparison.rule, comparison.matches);
   comparison.decision = gallery::decide(comparison.matches, comparison.rule);
   if (!snapshot.histograms.empty()) {
     consultHistograms(workshop.options, snapshot, picture.grey, frame, comparison);
@@ -74,18 +73,27 @@ FaceComparison& FaceComparer::compare(const Workshop& workshop, const gallery::G
 }
 
 void FaceComparer::beginAnew() {
-  if (!comparison_.chip.picture.empty()) chip_ = std::move(comparison_.chip);
   if (!comparison_.face.views.empty()) face_ = std::move(comparison_.face);
+  std::vector<PersonMatch> matches = std::move(comparison_.matches);
+  matches.clear();
   comparison_ = {};
+  comparison_.matches = std::move(matches);
 }
 
 protocol::Face toFace(const tracking::IdentityVote::Verdict& verdict, const gallery::GallerySnapshot& snapshot,
                       const cv::Rect& box, double threshold) {
   protocol::Face face;
+  setFace(verdict, snapshot, box, threshold, face);
+  return face;
+}
+
+void setFace(const tracking::IdentityVote::Verdict& verdict, const gallery::GallerySnapshot& snapshot,
+             const cv::Rect& box, double threshold, protocol::Face& face) {
   face.box = {box.x, box.y, box.width, box.height};
   face.threshold = threshold;
   face.reason = verdict.reason;
   face.score = verdict.score;
+  face.known = false;
   if (verdict.person) {
     const gallery::PersonInfo& person = *snapshot.people.at(*verdict.person);
     if (person.stranger) {
@@ -97,15 +105,23 @@ protocol::Face toFace(const tracking::IdentityVote::Verdict& verdict, const gall
       face.known = true;
     }
   }
-  if (verdict.basis.empty()) return face;
-  face.distance = verdict.basis[0].distance;
-  face.sample = verdict.basis[0].sample;
+  if (!face.known) face.name.reset();
+  face.distance.reset();
+  face.sample.reset();
+  face.track.reset();
+  if (!verdict.basis.empty()) {
+    face.distance = verdict.basis[0].distance;
+    face.sample = verdict.basis[0].sample;
+  }
   const auto candidate = std::ranges::find_if(
       verdict.basis, [&](const PersonMatch& match) { return !face.known || match.person != verdict.person; });
-  if (candidate != verdict.basis.end()) {
-    face.runnerUp = protocol::Candidate{snapshot.people.at(candidate->person)->name, candidate->distance};
+  if (candidate == verdict.basis.end()) {
+    face.runnerUp.reset();
+    return;
   }
-  return face;
+  if (!face.runnerUp) face.runnerUp.emplace();
+  face.runnerUp->name = snapshot.people.at(candidate->person)->name;
+  face.runnerUp->distance = candidate->distance;
 }
 
 }  // namespace facewire::service

@@ -48,14 +48,16 @@ class FaceComparer {
   void beginAnew();
 
   FaceComparison comparison_;
-  // Memory that goes into the comparison when there is something to put into it.
-  vision::FaceChip chip_;
-  vision::FaceViews face_;
-  vision::QualityBuffers buffers_;
+  vision::FaceViews face_;  ///< memory that goes into the comparison when there is something to put into it
+  vision::ChipBuffers chip_;
+  vision::QualityBuffers quality_;
 };
 
 /// The verdict as clients are told it; only here does a known stranger become an unknown face. A pure function.
 protocol::Face toFace(const tracking::IdentityVote::Verdict& verdict, const gallery::GallerySnapshot& snapshot,
                       const cv::Rect& box, double threshold);
+/// The same in the memory of the face that was there.
+void setFace(const tracking::IdentityVote::Verdict& verdict, const gallery::GallerySnapshot& snapshot,
+             const cv::Rect& box, double threshold, protocol::Face& face);
 
 }  // namespace facewire::service

@@ -48,35 +48,40 @@ FrameRecogniser::FrameRecogniser(const Workshop& workshop, const server::StreamO
   }
 }
 
-Result<server::FrameAnswer> FrameRecogniser::answerFrame(ByteView jpeg, bool wantAnnotated,
-                                                         const std::stop_token& stop) {
-  auto answer = [&]() -> Result<server::FrameAnswer> {
+Result<const server::FrameAnswer*> FrameRecogniser::answerFrame(ByteView jpeg, bool wantAnnotated,
+                                                                const std::stop_token& stop) {
+  const auto done = [&]() -> Result<void> {
     try {
       return recognise(jpeg, wantAnnotated, stop);
     } catch (const std::exception& error) {  // OpenCV, or no memory for this picture
       return fail(ErrorCode::internal, error.what());
     }
   }();
-  if (answer) {
-    ++workshop_.tally.frames;
-    workshop_.tally.rate.note();
-    workshop_.tally.times.add(answer->faces.ms, wantAnnotated);
-  } else {
-    workshop_.tally.refused.count(answer.error().code);
+  if (!done) {
+    workshop_.tally.refused.count(done.error().code);
+    return fail(done.error());
   }
-  return answer;
+  ++workshop_.tally.frames;
+  workshop_.tally.rate.note();
+  workshop_.tally.times.add(answer_.faces.ms, wantAnnotated);
+  return &answer_;
 }
 
-Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop) {
+void FrameRecogniser::releaseBuffers() {
+  answer_ = {};
+  annotated_ = Bytes();
+}
+
+Result<void> FrameRecogniser::recognise(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop) {
   const auto arrived = Clock::now();
-  server::FrameAnswer answer;
-  protocol::FacesResult& result = answer.faces;
+  protocol::FacesResult& result = answer_.faces;
+  answer_.annotated = {};
   result.frame = nextFrame_++;
 
   // Before the lease: what cannot be decoded must not keep an engine from others.
   const auto header = image::readJpegHeader(jpeg, workshop_.options.limits.maxPixels);
   if (!header) return fail(header.error());
-  const auto engine = workshop_.engines.lease(stop);
+  const auto engine = workshop_.engines.lease(stop, waiter_);
   if (!engine) return fail(engine.error());
   const auto leased = Clock::now();
 
@@ -104,17 +109,17 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
   std::span<const tracking::TrackId> tracks;
   if (watch_) watch_->beginFrame();
   if (tracked_) tracks = tracked_->follow(found, snapshot);
-  result.faces.reserve(found.size());
+  result.faces.resize(found.size());
   for (std::size_t i = 0; i < found.size(); ++i) {
     const auto track = tracked_ ? std::optional(tracks[i]) : std::nullopt;
-    result.faces.push_back(identify(**engine, *snapshot, found[i], track));
+    identify(**engine, *snapshot, found[i], track, result.faces[i]);
   }
   if (watch_) watch_->endFrame();
   const auto recognised = Clock::now();
 
   if (wantAnnotated) {
     if (auto done = annotate(**engine, jpeg, *header, canRetouch, result.faces); !done) return fail(done.error());
-    answer.annotated = annotated_;
+    answer_.annotated = annotated_;
   }
   const auto finished = Clock::now();
 
@@ -124,11 +129,12 @@ Result<server::FrameAnswer> FrameRecogniser::recognise(ByteView jpeg, bool wantA
   result.ms = {millisecondsBetween(arrived, leased),      millisecondsBetween(leased, decoded),
                millisecondsBetween(decoded, detected),    millisecondsBetween(detected, recognised),
                millisecondsBetween(recognised, finished), millisecondsBetween(arrived, finished)};
-  return answer;
+  return {};
 }
 
-protocol::Face FrameRecogniser::identify(Engine& engine, const gallery::GallerySnapshot& snapshot,
-                                         const vision::DetectedFace& detected, std::optional<tracking::TrackId> track) {
+void FrameRecogniser::identify(Engine& engine, const gallery::GallerySnapshot& snapshot,
+                               const vision::DetectedFace& detected, std::optional<tracking::TrackId> track,
+                               protocol::Face& face) {
   const FaceComparison* made = nullptr;  // none while the track rests
   const auto judge = [&]() -> tracking::IdentityVote::Verdict {
     const auto now = Clock::now();
@@ -138,10 +144,9 @@ protocol::Face FrameRecogniser::identify(Engine& engine, const gallery::GalleryS
                  : tracking::IdentityVote::ofFrame(made->matches, made->decision);
   };
   const tracking::IdentityVote::Verdict verdict = judge();
-  protocol::Face face = toFace(verdict, snapshot, detected.box, verdict.threshold);
+  setFace(verdict, snapshot, detected.box, verdict.threshold, face);
   face.track = track;
   if (watch_ && track) watch_->add(*track, verdict, tracked_->voteOf(*track).isSteady(), snapshot, made);
-  return face;
 }
 
 Result<void> FrameRecogniser::annotate(Engine& engine, ByteView jpeg, const image::JpegHeader& header, bool canRetouch,

@@ -29,13 +29,14 @@ class FrameRecogniser : public server::FrameStream {
   /// Where faces are tracked they are named by the votes of several frames, and seen; else each frame stands alone.
   FrameRecogniser(const Workshop& workshop, const server::StreamOptions& options);
 
-  Result<server::FrameAnswer> answerFrame(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop) override;
-  void releaseBuffers() override { annotated_ = Bytes(); }
+  Result<const server::FrameAnswer*> answerFrame(ByteView jpeg, bool wantAnnotated,
+                                                 const std::stop_token& stop) override;
+  void releaseBuffers() override;
 
  private:
-  Result<server::FrameAnswer> recognise(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop);
-  protocol::Face identify(Engine& engine, const gallery::GallerySnapshot& snapshot,
-                          const vision::DetectedFace& detected, std::optional<tracking::TrackId> track);
+  Result<void> recognise(ByteView jpeg, bool wantAnnotated, const std::stop_token& stop);
+  void identify(Engine& engine, const gallery::GallerySnapshot& snapshot, const vision::DetectedFace& detected,
+                std::optional<tracking::TrackId> track, protocol::Face& face);
   Result<void> annotate(Engine& engine, ByteView jpeg, const image::JpegHeader& header, bool canRetouch,
                         const std::vector<protocol::Face>& faces);
   static std::optional<ByteView> retouch(Engine& engine, std::span<const vision::Mark> marks);
@@ -46,7 +47,10 @@ class FrameRecogniser : public server::FrameStream {
   std::int64_t nextFrame_ = 0;
   std::optional<tracking::TrackedFaces> tracked_;  ///< where faces are tracked
   std::optional<FaceWatch> watch_;                 ///< where those who are seen are remembered
-  Bytes annotated_;                                ///< keeps its memory from frame to frame
+  EnginePool::Waiter waiter_;
+  // Both keep their memory from frame to frame.
+  server::FrameAnswer answer_;
+  Bytes annotated_;
 };
 
 }  // namespace facewire::service

@@ -20,14 +20,14 @@ bool isEvidence(Reason reason) {
 
 IdentityVote::Verdict IdentityVote::ofFrame(std::span<const gallery::PersonMatch> matches,
                                             const gallery::Decision& decision) {
-  Verdict verdict{std::nullopt, decision.score, decision.reason, {matches.begin(), matches.end()}, decision.threshold};
+  Verdict verdict{std::nullopt, decision.score, decision.reason, matches, decision.threshold};
   if (decision.accepted() && !matches.empty()) verdict.person = matches.front().person;
   return verdict;
 }
 
 IdentityVote::Verdict IdentityVote::add(std::span<const gallery::PersonMatch> matches,
                                         const gallery::Decision& decision, Clock::time_point now) {
-  const Verdict alone = ofFrame(matches, decision);
+  Verdict alone = ofFrame(matches, decision);
   if (!alone.person) lastRefusal_ = decision.reason;
   rests_ = 0;
   compared_ = now;
@@ -36,18 +36,19 @@ IdentityVote::Verdict IdentityVote::add(std::span<const gallery::PersonMatch> ma
 
   const bool first = window_.empty();
   const bool nearMiss = !alone.person && (decision.reason == Reason::ambiguous || decision.score >= kNearMissScore);
+  if (window_.size() == kWindow) window_.erase(window_.begin());
   window_.push_back({alone.person, alone.score, nearMiss});
-  if (window_.size() > kWindow) window_.pop_front();
   weigh(window_.back());
   if (first) {
     label_ = alone.person;
-    basis_ = alone.basis;
+    basis_.assign(matches.begin(), matches.end());
     threshold_ = alone.threshold;
+    alone.basis = basis_;
     return alone;
   }
   relabel();
   if (label_ == alone.person) {
-    basis_ = alone.basis;
+    basis_.assign(matches.begin(), matches.end());
     threshold_ = alone.threshold;
   }
   if (isUnanimous(rest_.after)) {
