@@ -1,25 +1,22 @@
 // What a stream's frames take from the heap once all buffers have grown: calls of malloc and its kin for each frame,
-// and bytes, in `faces` and in annotated replies, from the JPEG to the answer. Ten people are enrolled with ten
-// pictures each; the film shows two of them, over and over.
+// and bytes, in `faces` and in annotated replies, from the JPEG to the payload of the answer. Ten people are enrolled
+// with ten pictures each; the film shows two of them, over and over.
 
 #include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstdlib>
+#include <iomanip>
 #include <iostream>
 #include <opencv2/core.hpp>
-#include <opencv2/imgproc.hpp>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "facewire/image/jpeg_codec.hpp"
-#include "facewire/vision/face_encoder.hpp"
 #include "frame_recogniser.hpp"
-#include "portraits/scene.hpp"
+#include "office.hpp"
 #include "portraits/video.hpp"
-#include "stored_face.hpp"
-#include "temporary_folder.hpp"
 
 namespace {
 
@@ -71,38 +68,6 @@ constexpr std::uint64_t kPictures = 10;
 constexpr int kFrames = 60;
 constexpr int kTurnsBefore = 3;
 
-class Office {
- public:
-  Office() {
-    for (std::uint64_t person = 1; person <= kPeople; ++person) {
-      for (std::uint64_t shot = 1; shot <= kPictures; ++shot) {
-        const auto picture = renderScene(portraits::portraitScene(person, shot, {320, 240}, 1, 0.4F));
-        const cv::Rect box = picture.faces.at(0).box & cv::Rect({}, picture.image.size());
-        cv::Mat grey;
-        cv::cvtColor(picture.image, grey, cv::COLOR_BGR2GRAY);
-        const vision::FaceChip chip = vision::cutChip(grey, box);
-        const auto added = gallery_.addSample("Person " + std::to_string(person), "shot " + std::to_string(shot),
-                                              toStored(chip).value(), encoder_.encode(chip));
-        if (!added) throw std::runtime_error(added.error().detail);
-      }
-    }
-  }
-
-  const Workshop& workshop() const { return workshop_; }
-
- private:
-  test::TemporaryFolder folder_;
-  ServiceOptions options_;
-  vision::FaceEncoder encoder_{vision::EncoderOptions{}};
-  gallery::Gallery gallery_{gallery::GalleryStore(folder_.path() / "gallery.db"), encoder_.cellPixels(),
-                            [this](const gallery::StoredFace& face) { return encodeStoredFace(encoder_, face); },
-                            [](gallery::SampleId, const Error&) {}};
-  Tally tally_;
-  EnginePool engines_{1, vision::DetectorOptions{.cascade = FACEWIRE_CASCADES "/haarcascade_frontalface_default.xml"},
-                      false};
-  Workshop workshop_{options_, gallery_, encoder_, engines_, tally_};
-};
-
 /// As `facewire stream` sends them.
 constexpr int kFrameQuality = 90;
 
@@ -121,25 +86,32 @@ std::vector<Bytes> filmOfTwo() {
   return jpegs;
 }
 
-void measure(const Office& office, const std::vector<Bytes>& film, bool annotated) {
+void measure(const test::Office& office, const std::vector<Bytes>& film, bool annotated) {
   FrameRecogniser stream(office.workshop(), {});
   const std::stop_token never;
   std::size_t faces = 0;
+  int framesWithout = 0;
+  std::string text;
   const auto turn = [&] {
     for (const Bytes& jpeg : film) {
+      const std::int64_t before = calls;
       const auto answer = stream.answerFrame(jpeg, annotated, never);
       if (!answer) throw std::runtime_error(answer.error().detail);
-      faces += answer->faces.faces.size();
+      faces += (*answer)->faces.faces.size();
+      if (!annotated) protocol::writeJsonText((*answer)->faces, text);
+      if (calls == before) ++framesWithout;
     }
   };
   for (int i = 0; i < kTurnsBefore; ++i) turn();
   faces = 0;
+  framesWithout = 0;
   const std::int64_t callsBefore = calls;
   const std::int64_t bytesBefore = bytes;
   turn();
   const auto each = [&film](auto sum) { return static_cast<double>(sum) / static_cast<double>(film.size()); };
-  std::cout << (annotated ? "annotated" : "faces") << ": " << each(calls - callsBefore) << " allocations a frame of "
-            << each(bytes - bytesBefore) / 1024 << " KiB together, " << each(faces) << " faces a frame\n";
+  std::cout << std::setprecision(3) << (annotated ? "annotated" : "faces") << ": " << each(calls - callsBefore)
+            << " allocations a frame of " << each(bytes - bytesBefore) / 1024 << " KiB together, " << each(faces)
+            << " faces a frame; " << framesWithout << " of " << film.size() << " frames take none\n";
 }
 
 }  // namespace
@@ -147,7 +119,7 @@ void measure(const Office& office, const std::vector<Bytes>& film, bool annotate
 
 int main() {
   cv::setNumThreads(1);
-  const facewire::service::Office office;
+  const facewire::test::Office office(facewire::service::kPeople, facewire::service::kPictures);
   const auto film = facewire::service::filmOfTwo();
   facewire::service::measure(office, film, false);
   facewire::service::measure(office, film, true);

@@ -2,53 +2,24 @@
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
-#include <stdexcept>
-#include <string>
 #include <vector>
 
 #include "face_comparison.hpp"
-#include "facewire/vision/face_encoder.hpp"
-#include "frame_recogniser.hpp"
-#include "portraits/scene.hpp"
-#include "stored_face.hpp"
-#include "temporary_folder.hpp"
+#include "office.hpp"
 
 namespace facewire::service {
 namespace {
 
 using protocol::Reason;
+using test::Sight;
+using test::sight;
 
-struct Sight {
-  cv::Mat grey;
-  cv::Rect box;
-};
-
-Sight sight(std::uint64_t person, std::uint64_t shot, cv::Size size = {320, 240}) {
-  const portraits::Picture picture = renderScene(portraits::portraitScene(person, shot, size, 1, 0.4F));
-  Sight seen{{}, picture.faces.at(0).box & cv::Rect({}, picture.image.size())};
-  cv::cvtColor(picture.image, seen.grey, cv::COLOR_BGR2GRAY);
-  return seen;
-}
-
-/// Three people, of three pictures each.
 class FaceComparerTest : public testing::Test {
  protected:
-  FaceComparerTest() {
-    for (std::uint64_t person = 1; person <= 3; ++person) {
-      for (std::uint64_t shot = 1; shot <= 3; ++shot) {
-        const Sight seen = sight(person, shot);
-        const vision::FaceChip chip = vision::cutChip(seen.grey, seen.box);
-        const auto added = gallery_.addSample("Person " + std::to_string(person), "shot " + std::to_string(shot),
-                                              toStored(chip).value(), encoder_.encode(chip));
-        if (!added) throw std::runtime_error(added.error().detail);
-      }
-    }
-  }
-
   void expectAsByItself(FaceComparer& comparer, const Sight& seen) {
-    const auto snapshot = gallery_.snapshot();
-    const FaceComparison alone = compareFace(workshop_, *snapshot, {seen.grey}, {seen.box});
-    const FaceComparison& next = comparer.compare(workshop_, *snapshot, {seen.grey}, {seen.box});
+    const auto snapshot = office_.workshop().gallery.snapshot();
+    const FaceComparison alone = compareFace(office_.workshop(), *snapshot, {seen.grey}, {seen.box});
+    const FaceComparison& next = comparer.compare(office_.workshop(), *snapshot, {seen.grey}, {seen.box});
     reasons_.push_back(next.decision.reason);
     EXPECT_EQ(next.decision.reason, alone.decision.reason);
     EXPECT_EQ(next.decision.score, alone.decision.score);
@@ -67,16 +38,7 @@ class FaceComparerTest : public testing::Test {
     EXPECT_EQ(cv::norm(next.chip.picture, alone.chip.picture, cv::NORM_INF), 0);
   }
 
-  test::TemporaryFolder folder_;
-  ServiceOptions options_;
-  vision::FaceEncoder encoder_{vision::EncoderOptions{}};
-  gallery::Gallery gallery_{gallery::GalleryStore(folder_.path() / "gallery.db"), encoder_.cellPixels(),
-                            [this](const gallery::StoredFace& face) { return encodeStoredFace(encoder_, face); },
-                            [](gallery::SampleId, const Error&) {}};
-  Tally tally_;
-  EnginePool engines_{1, vision::DetectorOptions{.cascade = FACEWIRE_CASCADES "/haarcascade_frontalface_default.xml"},
-                      false};
-  Workshop workshop_{options_, gallery_, encoder_, engines_, tally_};
+  test::Office office_{3, 3};
   std::vector<Reason> reasons_;
 };
 
