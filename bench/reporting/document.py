@@ -134,17 +134,21 @@ were, and once a face is settled only some of its frames are compared; "each alo
 
 {picture(drawn, "performance-clients.svg", "Frames a second of all clients together against the number of clients")}
 
-Each client has two frames in flight, as `facewire stream` has of a camera. Engines are lent first come first served, one more than there are cores, so more
-clients share the same frames a second, and none starves. A single client's frames are answered one after the other, by one core. What grows
-with the clients is the wait: one turn of the queue is the number of frames in flight divided by the frames a second, and the slowest hundredth of the frames (p99)
-stays near it: what goes beyond are the frames after a cut, which are searched fully. The last column depends less than the others on what else the machine did. Each client's first
-{load["warm_up"]} frames come before the clock starts: the first is searched fully, and the next ones show faces that are not settled yet. Such a frame took {load["starting"]["server_cpu_ms"]:.2f} ms of
-the server's processor time. From eight clients on every frame takes a fifth to a third more than with two. A profile of 64 clients has the same parts in the same proportions as one of two (10 %
-reading the JPEG, 19 % the cascade's stages, 6 % overlaps of samples), so it is not more work but slower: what that comes from is not explained yet.
+Each client has two frames in flight, as `facewire stream` has of a camera, and every client plays the same {load["warm_up"] + load["frames_a_client"]} frames, each from another place on: its first
+{load["warm_up"]} before the clock starts, since a stream begins with a full search and with faces that are not settled yet (such a frame took
+{load["starting"]["server_cpu_ms"]:.2f} ms of the server's processor time), then {load["frames_a_client"]} that are measured. Fewer than 16 clients come again until 16 streams
+have been served, so that every number of clients has the same work. The line is the middle one of several rounds, the bars go from the worst to the best. (Earlier versions of this document
+gave few clients the whole film and many clients its beginning alone, which is dearer: the fall from eight clients on that they told of was mostly that.)
+
+Engines are lent first come first served, one more than there are cores, so more clients share the same frames a second, and none starves. A single client's frames are answered one after the
+other, by one core. What grows with the clients is the wait: one turn of the queue is the number of frames in flight divided by the frames a second. With many clients the slowest
+hundredth of the frames (p99) stays near one turn; with one or two a turn is a few milliseconds, and p99 is what the dearest frames take, those that are searched more fully or show a face anew.
 
 {picture(drawn, "performance-latency.svg", "Share of the frames answered within a time, for 2, 16 and 200 clients")}
 
-    facewire bench --video FILM --clients 200 --frames 30000 --warm-up {load["warm_up"]} --reply frame --in-flight 2 --latencies latencies.csv
+    build/dev/bin/enlarge_video FILM short.avi --frames {load["warm_up"] + load["frames_a_client"]}
+
+    facewire bench --video short.avi --clients 200 --frames {200 * load["frames_a_client"]} --warm-up {load["warm_up"]} --reply frame --in-flight 2 --latencies latencies.csv
 
 A client that reads its answers slowly holds no engine while it does, and its own next frame waits, nobody else's.
 

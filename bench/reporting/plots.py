@@ -46,6 +46,8 @@ def draw_clients(results, path):
     totals = [run["fps"] for run in load["sweep"]]
     top = max(totals)
     axes.axhspan(0.9 * top, top, color=OURS, alpha=0.08, lw=0)
+    rounds = [run["fps_of_rounds"] for run in load["sweep"]]
+    axes.vlines(xs, [fps[0] for fps in rounds], [fps[-1] for fps in rounds], color=OURS, alpha=0.35, lw=4)
     axes.semilogx(xs, totals, "o-", color=OURS)
     axes.annotate("all clients together", (xs[-1], totals[-1]), xytext=(0, -14), textcoords="offset points", color=OURS, ha="right", va="top",
                   fontweight="bold")

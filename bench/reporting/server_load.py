@@ -6,6 +6,7 @@ import resource
 import shutil
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ CLIENTS = [1, 2, 4, 8, 16, 32, 64, 128, 200]
 LATENCY_CLIENTS = [2, 16, 200]
 FRAMES_A_CLIENT = 150
 WARM_UP = 40  # frames of each client: a stream begins with a full scan, and with faces that are not settled yet
+STREAMS_A_ROUND = 16  # at least: fewer clients come again, as long as it takes
 STARTING_CLIENTS = 16
 IN_FLIGHT = 2  # as `facewire stream` has of a camera
 IDLE_CONNECTIONS = 1000
@@ -97,6 +99,13 @@ def make_film(bin_, work):
     return film, "a drawn film of two people, 640x480 (no video1 beside this repository)", None
 
 
+def make_short(bin_, work, film):
+    """As much of the film's beginning as one client of the sweep is given."""
+    short = work / "short.avi"
+    subprocess.run([bin_ / "enlarge_video", film, short, "--frames", str(WARM_UP + FRAMES_A_CLIENT)], check=True, stderr=subprocess.DEVNULL)
+    return short
+
+
 def enrol_ten(bin_, work, server, interview):
     """Ten people with ten pictures each: drawn ones, and the two of the interview where that is there."""
     drawn = 8 if interview else 10
@@ -143,6 +152,38 @@ def best(results, key="fps"):
     return max(results, key=lambda result: result[key])
 
 
+def sweep_round(server, film, clients, frames, folder):
+    """One number of clients, each with the same frames, as often as it takes to have streams enough. Latencies go into `folder`."""
+    folder.mkdir(parents=True)
+    runs = [server.bench(film, clients, clients * frames, "frame", IN_FLIGHT, folder / f"{i}.csv", warm_up=WARM_UP)
+            for i in range(max(1, STREAMS_A_ROUND // clients))]
+    unfair = min(runs, key=lambda run: run["client_fps_min"] / run["client_fps_mean"])
+    return {**unfair, "fps": statistics.harmonic_mean([run["fps"] for run in runs]),
+            **{key: statistics.fmean([run[key] for run in runs]) for key in ("p50_ms", "p99_ms", "server_cpu_ms")}, "folder": folder}
+
+
+def sweep(server, film, quick, work):
+    """The round of the median rate of each number of clients, what all rounds had, and the distribution of its latencies."""
+    frames = 30 if quick else FRAMES_A_CLIENT
+    rounds = {clients: [] for clients in CLIENTS}
+    # In rounds, so that a time when the machine had other work does not fall upon one number of clients alone.
+    for turn in range(1 if quick else 3):
+        for clients in CLIENTS:
+            say(f"{clients} clients")
+            rounds[clients].append(sweep_round(server, film, clients, frames, work / "latencies" / f"{clients}-{turn}"))
+    chosen = []
+    latencies = {}
+    for clients, runs in rounds.items():
+        runs.sort(key=lambda run: run["fps"])
+        middle = runs[len(runs) // 2]
+        lines = [line for file in middle.pop("folder").iterdir() for line in file.read_text().splitlines()[1:]]
+        chosen.append({**middle, "fps_of_rounds": [run["fps"] for run in runs]})
+        if clients in LATENCY_CLIENTS:
+            values = sorted(float(line.split(",")[2]) for line in lines)
+            latencies[clients] = [values[min(len(values) - 1, int(len(values) * share / 200))] for share in range(201)]
+    return chosen, latencies
+
+
 def measure(bin_, work, quick):
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
@@ -171,24 +212,13 @@ def measure(bin_, work, quick):
         out["two"] = {name: best(runs) for name, runs in rounds.items()}
         out["opencv"] = run_json([bin_ / "opencv_baseline", "--video", film, "--people", people, "--frames", 60 if quick else 300])
 
-        # In rounds, so that a time when the machine had other work does not fall upon one number of clients alone.
-        runs = {clients: [] for clients in CLIENTS}
-        for turn in range(1 if quick else 3):
-            for clients in CLIENTS:
-                say(f"{clients} clients")
-                latencies = work / f"latencies-{clients}-{turn}.csv" if clients in LATENCY_CLIENTS else None
-                count = max(frames, clients * (10 if quick else FRAMES_A_CLIENT))
-                runs[clients].append({**server.bench(film, clients, count, "frame", IN_FLIGHT, latencies, warm_up=WARM_UP), "turn": turn})
+        # Every client of the sweep gets the same frames: those of the film's beginning, then those that are measured.
+        short = make_short(bin_, work, film)
+        out["sweep"], out["latencies"] = sweep(server, short, quick, work)
         say("streams that begin")
-        out["starting"] = min((server.bench(film, STARTING_CLIENTS, STARTING_CLIENTS * WARM_UP, "frame") for _ in range(1 if quick else 3)),
+        out["starting"] = min((server.bench(short, STARTING_CLIENTS, STARTING_CLIENTS * WARM_UP, "frame") for _ in range(1 if quick else 3)),
                               key=lambda run: run["server_cpu_ms"])
-        out["warm_up"] = WARM_UP
-        out["sweep"] = [best(runs[clients]) for clients in CLIENTS]
-        out["latencies"] = {}
-        for clients in LATENCY_CLIENTS:
-            lines = (work / f"latencies-{clients}-{best(runs[clients])['turn']}.csv").read_text().splitlines()[1:]
-            values = sorted(float(line.split(",")[2]) for line in lines)
-            out["latencies"][clients] = [values[min(len(values) - 1, int(len(values) * share / 200))] for share in range(201)]
+        out["warm_up"], out["frames_a_client"] = WARM_UP, FRAMES_A_CLIENT
         time.sleep(8)
         out["resident_after_kib"] = server.resident_kib()
     finally:
