@@ -12,13 +12,20 @@ std::uint8_t mix(std::uint8_t under, std::uint8_t over, int weight) {
   return static_cast<std::uint8_t>(under + ((over - under) * weight + 128) / 256);
 }
 
-/// Lays the colour over the pixel as far as a shape covers it, whose edge is `outside` pixels from its centre.
-void cover(cv::Vec3b& pixel, float outside, const Colour& colour) {
-  if (outside >= 0.5F) return;
-  const int weight = static_cast<int>(256.0F * colour.alpha * std::min(0.5F - outside, 1.0F));
+/// How much of a pixel the colour takes, of 256, where it covers this share of it.
+int weightOf(const Colour& colour, float share) {
+  return static_cast<int>(256.0F * colour.alpha * share);
+}
+
+void lay(cv::Vec3b& pixel, const Colour& colour, int weight) {
   pixel[0] = mix(pixel[0], colour.blue, weight);
   pixel[1] = mix(pixel[1], colour.green, weight);
   pixel[2] = mix(pixel[2], colour.red, weight);
+}
+
+/// Lays the colour over the pixel as far as a shape covers it, whose edge is `outside` pixels from its centre.
+void cover(cv::Vec3b& pixel, float outside, const Colour& colour) {
+  if (outside < 0.5F) lay(pixel, colour, weightOf(colour, std::min(0.5F - outside, 1.0F)));
 }
 
 /// The edge of a rounded rectangle.
@@ -87,7 +94,8 @@ void Canvas::visitFrame(const cv::Rect& area, int thickness, Shade shade) {
 }
 
 void Canvas::fill(const cv::Rect& area, const Colour& colour) {
-  visit(area, [&](cv::Vec3b& pixel, float, float) { cover(pixel, -1.0F, colour); });
+  const int weight = weightOf(colour, 1);
+  visit(area, [&](cv::Vec3b& pixel, float, float) { lay(pixel, colour, weight); });
 }
 
 void Canvas::fillRounded(const cv::Rect& area, float radius, const Colour& colour) {
@@ -121,22 +129,23 @@ void Canvas::strokeCorners(const cv::Rect2f& box, const CornerStroke& stroke, co
     for (const bool atBottom : {false, true}) {
       const cv::Point2f origin(atRight ? box.x + box.width : box.x, atBottom ? box.y + box.height : box.y);
       // Both measured from the corner into the box, so one description serves all four corners.
-      const auto shade = [&](cv::Vec3b& pixel, float x, float y) {
-        const float inX = atRight ? origin.x - x : x - origin.x;
-        const float inY = atBottom ? origin.y - y : y - origin.y;
-        float nearest = std::min(distanceToArm(inX, inY, stroke), distanceToArm(inY, inX, stroke));
-        if (inX < stroke.radius && inY < stroke.radius) {
-          const float x0 = inX - stroke.radius;
-          const float y0 = inY - stroke.radius;
+      const auto into = [&](float x, float y) {
+        return cv::Point2f(atRight ? origin.x - x : x - origin.x, atBottom ? origin.y - y : y - origin.y);
+      };
+      const auto shade = [&](cv::Vec3b& pixel, const cv::Point2f& in, float toArm) {
+        float nearest = toArm;
+        if (in.x < stroke.radius && in.y < stroke.radius) {
+          const float x0 = in.x - stroke.radius;
+          const float y0 = in.y - stroke.radius;
           nearest = std::min(nearest, std::abs(std::sqrt(x0 * x0 + y0 * y0) - stroke.radius));
         }
         cover(pixel, nearest - half - stroke.halo, halo);
         cover(pixel, nearest - half, colour);
       };
       // The corner's square and the two arms, cut at whole pixels so that none is painted twice.
-      const auto span = [](float from, float into, bool backwards, float start) {
-        const int a = static_cast<int>(std::floor(backwards ? start - into : start + from));
-        const int b = static_cast<int>(std::floor(backwards ? start - from : start + into));
+      const auto span = [](float from, float to, bool backwards, float start) {
+        const int a = static_cast<int>(std::floor(backwards ? start - to : start + from));
+        const int b = static_cast<int>(std::floor(backwards ? start - from : start + to));
         return std::pair(a, b - a);
       };
       const auto [cornerX, cornerWidth] = span(-reach, corner, atRight, origin.x);
@@ -145,9 +154,19 @@ void Canvas::strokeCorners(const cv::Rect2f& box, const CornerStroke& stroke, co
       const auto [armY, armHeight] = span(corner, length, atBottom, origin.y);
       const auto [edgeX, edgeWidth] = span(-reach, reach, atRight, origin.x);
       const auto [edgeY, edgeHeight] = span(-reach, reach, atBottom, origin.y);
-      visit({cornerX, cornerY, cornerWidth, cornerHeight}, shade);
-      visit({armX, edgeY, armWidth, edgeHeight}, shade);
-      visit({edgeX, armY, edgeWidth, armHeight}, shade);
+      visit({cornerX, cornerY, cornerWidth, cornerHeight}, [&](cv::Vec3b& pixel, float x, float y) {
+        const cv::Point2f in = into(x, y);
+        shade(pixel, in, std::min(distanceToArm(in.x, in.y, stroke), distanceToArm(in.y, in.x, stroke)));
+      });
+      // The other arm is out of their reach.
+      visit({armX, edgeY, armWidth, edgeHeight}, [&](cv::Vec3b& pixel, float x, float y) {
+        const cv::Point2f in = into(x, y);
+        shade(pixel, in, distanceToArm(in.x, in.y, stroke));
+      });
+      visit({edgeX, armY, edgeWidth, armHeight}, [&](cv::Vec3b& pixel, float x, float y) {
+        const cv::Point2f in = into(x, y);
+        shade(pixel, in, distanceToArm(in.y, in.x, stroke));
+      });
     }
   }
 }
