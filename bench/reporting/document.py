@@ -92,8 +92,10 @@ picture always gets the full scan. The rows are of all 3,403 frames of video1, e
 greater part of the picture. Nobody is shown later than four frames after the full scans find him.
 
 **The frame's way** (`build/dev/bin/frame_bench`): 640x480, three faces. `faces` replies decode grey only, by a reader of our own to the pixels of libjpeg's. An annotated reply is made by coding anew only the blocks
-that were drawn on; all others stay bit for bit as the camera sent them. What a frame still allocates once all buffers have grown (`build/dev/bin/allocation_bench`,
-1.4 faces a frame): five pieces, 15 KiB, for a `faces` reply and for an annotated one alike: the answer itself, the picture of a face of another size than the last, the votes.
+that were drawn on; all others stay bit for bit as the camera sent them. Once all buffers have grown a frame takes nothing from the heap, from the JPEG to
+the payload of its answer (`build/dev/bin/allocation_bench`, 1.4 faces a frame: 95 of 118 frames). Those that do show a face that was not there, or a picture that is searched fully because
+nobody is found where he was: one piece a frame in the mean of all, 0.3 KiB. Besides, a face of fewer than 80 pixels is
+enlarged by OpenCV before its quality is judged, in a buffer that it allocates.
 
 **Networks** (`build/dev/bin/network_bench`, with the models): each on one thread. Several faces in one forward gain a tenth in some runs and lose as much
 in others, so each is taken by itself.
@@ -142,7 +144,7 @@ gave few clients the whole film and many clients its beginning alone, which is d
 
 Engines are lent first come first served, one more than there are cores, so more clients share the same frames a second, and none starves. A single client's frames are answered one after the
 other, by one core. What grows with the clients is the wait: one turn of the queue is the number of frames in flight divided by the frames a second. With many clients the slowest
-hundredth of the frames (p99) stays near one turn; with one or two a turn is a few milliseconds, and p99 is what the dearest frames take, those that are searched more fully or show a face anew.
+hundredth of the frames (p99) stays near one turn; with few clients a turn is a few milliseconds, and p99 is what the dearest frames take, those that are searched more fully or show a face anew.
 
 {picture(drawn, "performance-latency.svg", "Share of the frames answered within a time, for 2, 16 and 200 clients")}
 
