@@ -44,9 +44,17 @@ class VideoSearch {
  private:
   /// In this order, until there is a face, or surely none.
   enum class Pass {
-    evenLayers,  ///< at every second pixel
-    oddLayers,   ///< the same on the other layers, farther around
-    allPixels    ///< on all layers, as many as the full scan tries
+    likelyLayers,  ///< those of the next that are about as large as the place, where there are many places
+    evenLayers,    ///< some of the windows on every second layer
+    oddLayers,     ///< the same on the other layers, farther around
+    allPixels      ///< on all layers, as many as the full scan tries
+  };
+
+  /// Which windows are tried: where their middles are, and their sizes. In pixels of the searched picture.
+  struct Surroundings {
+    cv::Rect2d middles;
+    double smallest;
+    double largest;
   };
 
   /// Whether any window passes. `thorough`: all passes even where the first ones show nothing.
@@ -56,6 +64,8 @@ class VideoSearch {
   bool passesAt(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place, SearchBuffers& buffers);
   void scanAround(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place, Pass pass,
                   std::vector<vision::Window>& windows);
+  bool isOf(Pass pass, std::size_t index, const cv::Rect& place) const;
+  static Surroundings surroundingsOf(const cv::Rect& place, Pass pass, std::span<const vision::Window> passed);
   void scan(vision::FaceDetector& detector, const cv::Mat& picture, const vision::ScanPart& part,
             std::vector<vision::Window>& windows);
   void collectSeeds(vision::FaceDetector& detector, const cv::Mat& picture, SearchBuffers& buffers);
@@ -66,6 +76,7 @@ class VideoSearch {
   PlaceMemory memory_;            ///< in pixels of the searched picture
   std::vector<cv::Rect> seeds_;   ///< to be searched around, the first first; in pixels of the searched picture
   std::vector<cv::Rect> spared_;  ///< of the part that is being scanned
+  bool hurries_ = false;          ///< there are many faces on the frame
   std::int64_t windows_ = 0;
 };
 

@@ -48,8 +48,8 @@ class FaceDetector {
   /// tried). `searched`: `grey`, or it shrunk to maxSearchSide; valid until the next call of `searched` or `detect`.
   const cv::Mat& searched(const cv::Mat& grey);
   std::vector<ScanLayer> layers(cv::Size searched) const;
-  /// Adds to `windows`, in pixels of `searched`. One of a part that tries every second pixel of a layer of which the
-  /// full scan tries all stands for four. `spared`: corners, in the layer's pixels, of windows that are left out.
+  /// Adds to `windows`, in pixels of `searched`. One of a part with larger steps than the full scan's stands for as
+  /// many as that tries in its place. `spared`: corners, in the layer's pixels, of windows that are left out.
   void findWindows(const cv::Mat& searched, const ScanLayer& layer, const ScanPart& part,
                    std::span<const cv::Rect> spared, std::vector<Window>& windows);
   /// In pixels of `searched`. Valid until the next call of `group` or `boxesOf`.

@@ -11,10 +11,11 @@ namespace facewire::vision {
 struct ScanPart {
   std::size_t layer = 0;
   cv::Rect corners;
-  int step = 1;  ///< from corner to corner: 1 or 2
+  cv::Size step{1, 1};  ///< from corner to corner: 1 or 2 columns, any number of rows
 
   std::int64_t windows() const {
-    return std::int64_t{(corners.width + step - 1) / step} * ((corners.height + step - 1) / step);
+    return std::int64_t{(corners.width + step.width - 1) / step.width} *
+           ((corners.height + step.height - 1) / step.height);
   }
 };
 
@@ -26,7 +27,7 @@ struct ScanLayer {
   cv::Size face;     ///< of a window, in pixels of the picture
   int step;          ///< of the full scan, from window to window: 1 or 2 pixels of the layer
 
-  std::int64_t windows() const { return ScanPart{0, cv::Rect({}, corners), step}.windows(); }
+  std::int64_t windows() const { return ScanPart{0, cv::Rect({}, corners), {step, step}}.windows(); }
 };
 
 /// The layers that cv::CascadeClassifier::detectMultiScale goes through, finest first: for a picture of size `picture`,

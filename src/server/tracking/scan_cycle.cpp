@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kEveryLayer = 2;
 constexpr int kStep = 2;
+const cv::Size kSteps(kStep, kStep);
 
 /// Frames from a part to the next. A face whose windows are in two of them is met twice in a cycle, and not on two
 /// frames in a row.
@@ -22,7 +23,7 @@ const std::array<cv::Point, kPixels> kCorners{cv::Point(0, 0), cv::Point(1, 1), 
 static_assert(kEveryLayer * kPixels == ScanCycle::kCycles);
 
 vision::ScanPart wholeOf(std::size_t index, const vision::ScanLayer& layer) {
-  return {index, cv::Rect({}, layer.corners), kStep};
+  return {index, cv::Rect({}, layer.corners), kSteps};
 }
 
 }  // namespace
@@ -48,14 +49,14 @@ void ScanCycle::plan() {
       const std::int64_t left = (total * (part + 1) + kParts - 1) / kParts - before;
       const std::int64_t rows = std::max<std::int64_t>(1, (left + rowWindows - 1) / rowWindows);
       const int end = static_cast<int>(std::min<std::int64_t>(whole.corners.height, row + rows * kStep));
-      const vision::ScanPart band{i, cv::Rect(0, row, whole.corners.width, end - row), kStep};
+      const vision::ScanPart band{i, cv::Rect(0, row, whole.corners.width, end - row), kSteps};
       before += band.windows();
       row = end;
       // Where the full scan itself tries every second pixel only, there is no other than the first.
       const cv::Point shift = layers_[i].step == kStep ? cv::Point() : corner;
       if (shift.x >= band.corners.width || shift.y >= band.corners.height) continue;
       const cv::Rect shifted(band.corners.tl() + shift, band.corners.br());
-      frames_[static_cast<std::size_t>(part) * kStride % kFrames].push_back({i, shifted, kStep});
+      frames_[static_cast<std::size_t>(part) * kStride % kFrames].push_back({i, shifted, kSteps});
     }
   }
 }

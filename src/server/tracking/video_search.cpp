@@ -8,8 +8,11 @@
 namespace facewire::tracking {
 namespace {
 
-/// Every second pixel of a layer.
-constexpr int kCoarse = 2;
+/// Where the full scan looks at every pixel of a layer, every second row will do, and eight windows of it, which are
+/// tried at once: as many as every second one of twice the rows, for half the price. It shows a place better than
+/// every second column and row do, for a face is a few windows wide.
+const cv::Size kEverySecondRow(1, 2);
+constexpr int kColumns = 8;
 
 /// How far from its place a face is searched, and within which sizes: in sizes of the place. The windows that make a
 /// face differ that much from one another.
@@ -17,6 +20,14 @@ constexpr double kReach = 0.16;
 constexpr double kWideReach = 0.26;
 constexpr double kSmallest = 0.66;
 constexpr double kLargest = 1.5;
+
+/// Where one has passed, others that make a face with it are no farther away, and not smaller or larger by more.
+constexpr double kJoinReach = 0.14;
+constexpr double kJoinSize = 1.4;
+
+/// With more faces than these each is first searched in about its own size alone, which tells its place less exactly.
+constexpr std::size_t kFewFaces = 3;
+constexpr double kAboutItsSize = 1.25;
 
 /// Pixels of the layer from a remembered place to the windows that show whether something is still there.
 constexpr double kNear = 2;
@@ -48,16 +59,25 @@ cv::Rect cornersWithMiddleIn(const cv::Rect2d& area, const vision::ScanLayer& la
   return cv::Rect(corner(area.tl()), corner(area.br())) & cv::Rect({}, layer.corners);
 }
 
-/// Corners of the windows around `place`, from an even one on.
-cv::Rect cornersAround(const cv::Rect& place, double reach, const vision::ScanLayer& layer) {
-  const cv::Point2d corner = centreOf(place) - cv::Point2d(layer.face.width, layer.face.height) / 2.0;
-  const auto first = [&](double at) {
-    return std::max(0, static_cast<int>(std::floor((at - reach) / layer.scale)) / kCoarse * kCoarse);
-  };
-  const auto end = [&](double at) { return static_cast<int>(std::ceil((at + reach) / layer.scale)) + 1; };
+/// Corners of the windows whose middles lie about `area`, from an even row and column on.
+cv::Rect cornersAbout(const cv::Rect2d& area, const vision::ScanLayer& layer) {
+  const cv::Point2d corner = area.tl() - cv::Point2d(layer.face.width, layer.face.height) / 2.0;
+  const auto first = [&](double at) { return std::max(0, static_cast<int>(std::floor(at / layer.scale)) / 2 * 2); };
+  const auto end = [&](double at) { return static_cast<int>(std::ceil(at / layer.scale)) + 1; };
   const cv::Point from(first(corner.x), first(corner.y));
-  const cv::Point to(std::min(layer.corners.width, end(corner.x)), std::min(layer.corners.height, end(corner.y)));
+  const cv::Point to(std::min(layer.corners.width, end(corner.x + area.width)),
+                     std::min(layer.corners.height, end(corner.y + area.height)));
   return to.x > from.x && to.y > from.y ? cv::Rect(from, to) : cv::Rect();
+}
+
+cv::Rect2d squareAround(cv::Point2d middle, double reach) {
+  return {middle.x - reach, middle.y - reach, 2 * reach, 2 * reach};
+}
+
+/// The middle ones of the columns.
+cv::Rect narrowed(const cv::Rect& corners) {
+  const int left = std::max(0, corners.width - kColumns) / 2;
+  return {corners.x + left, corners.y, std::min(corners.width, kColumns), corners.height};
 }
 
 }  // namespace
@@ -93,6 +113,7 @@ void VideoSearch::findNear(vision::FaceDetector& detector, const cv::Mat& grey, 
   std::vector<cv::Rect>& places = buffers.places;
   buffers.windows.clear();
   places.clear();
+  hurries_ = expected.size() > kFewFaces;
   for (const cv::Rect& box : expected) {
     const cv::Rect place = scaledBox(box, shrink);
     if (searchAround(detector, picture, place, false, buffers)) places.push_back(place);
@@ -127,7 +148,8 @@ bool VideoSearch::searchAround(vision::FaceDetector& detector, const cv::Mat& pi
                                bool thorough, SearchBuffers& buffers) {
   std::vector<vision::Window>& windows = buffers.some;
   windows.clear();
-  for (const Pass pass : {Pass::evenLayers, Pass::oddLayers, Pass::allPixels}) {
+  for (const Pass pass : {Pass::likelyLayers, Pass::evenLayers, Pass::oddLayers, Pass::allPixels}) {
+    if (pass == Pass::likelyLayers && !hurries_) continue;
     scanAround(detector, picture, place, pass, windows);
     if (pass == Pass::allPixels) {
       for (vision::Window& window : windows) window.weight = 1;  // now there are all that it stood for
@@ -148,25 +170,60 @@ bool VideoSearch::passesAt(vision::FaceDetector& detector, const cv::Mat& pictur
   windows.clear();
   for (std::size_t i = std::max<std::size_t>(larger, 1) - 1; i <= larger && i < layers_.size(); ++i) {
     const vision::ScanLayer& layer = layers_[i];
-    const cv::Rect corners = cornersAround(place, kNear * static_cast<double>(layer.scale), layer);
-    if (!corners.empty()) scan(detector, picture, {i, corners, layer.step}, windows);
+    const double reach = kNear * static_cast<double>(layer.scale);
+    const cv::Rect corners = cornersAbout(squareAround(centreOf(place), reach), layer);
+    if (!corners.empty()) scan(detector, picture, {i, corners, {layer.step, layer.step}}, windows);
   }
   return !windows.empty();
 }
 
 void VideoSearch::scanAround(vision::FaceDetector& detector, const cv::Mat& picture, const cv::Rect& place, Pass pass,
                              std::vector<vision::Window>& windows) {
-  const double reach = (pass == Pass::evenLayers ? kReach : kWideReach) * place.width;
+  const Surroundings around = surroundingsOf(place, pass, windows);
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     const vision::ScanLayer& layer = layers_[i];
-    const double ratio = static_cast<double>(layer.face.width) / place.width;
-    const bool even = i % 2 == 0;
-    if (ratio < kSmallest || ratio > kLargest) continue;
-    if (pass == Pass::allPixels ? layer.step == kCoarse : even != (pass == Pass::evenLayers)) continue;
-    const cv::Rect corners = cornersAround(place, reach, layer);
+    if (layer.face.width < around.smallest || layer.face.width > around.largest || !isOf(pass, i, place)) continue;
+    const cv::Rect corners = cornersAbout(around.middles, layer);
     if (corners.empty()) continue;
-    scan(detector, picture, {i, corners, pass == Pass::allPixels ? 1 : kCoarse}, windows);
+    if (pass == Pass::allPixels) {
+      scan(detector, picture, {i, corners, {1, 1}}, windows);
+    } else if (layer.step == 1) {
+      scan(detector, picture, {i, narrowed(corners), kEverySecondRow}, windows);
+    } else {
+      scan(detector, picture, {i, corners, {layer.step, layer.step}}, windows);
+    }
   }
+}
+
+bool VideoSearch::isOf(Pass pass, std::size_t index, const cv::Rect& place) const {
+  const vision::ScanLayer& layer = layers_[index];
+  if (pass == Pass::allPixels) return layer.step == 1;  // the other passes had all of those with another step
+  const bool even = index % 2 == 0;
+  if (pass == Pass::oddLayers) return !even;
+  const double ratio = static_cast<double>(layer.face.width) / place.width;
+  const bool likely = ratio < kAboutItsSize && ratio > 1 / kAboutItsSize;
+  return even && (!hurries_ || likely == (pass == Pass::likelyLayers));
+}
+
+/// What is near enough to the place, and where windows have passed already, to one of these.
+VideoSearch::Surroundings VideoSearch::surroundingsOf(const cv::Rect& place, Pass pass,
+                                                      std::span<const vision::Window> passed) {
+  const double reach = pass == Pass::likelyLayers || pass == Pass::evenLayers ? kReach : kWideReach;
+  Surroundings around{squareAround(centreOf(place), reach * place.width), kSmallest * place.width,
+                      kLargest * place.width};
+  if (passed.empty()) return around;
+  cv::Rect2d joined;
+  double smallest = around.largest;
+  double largest = around.smallest;
+  for (const vision::Window& window : passed) {
+    joined |= squareAround(centreOf(window.box), kJoinReach * place.width);
+    smallest = std::min(smallest, window.box.width / kJoinSize);
+    largest = std::max(largest, window.box.width * kJoinSize);
+  }
+  around.middles &= joined;
+  around.smallest = std::max(around.smallest, smallest);
+  around.largest = std::min(around.largest, largest);
+  return around;
 }
 
 void VideoSearch::scan(vision::FaceDetector& detector, const cv::Mat& picture, const vision::ScanPart& part,

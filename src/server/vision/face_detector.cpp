@@ -109,7 +109,7 @@ std::vector<ScanLayer> FaceDetector::layers(cv::Size searched) const {
 
 void FaceDetector::findWindows(const cv::Mat& searched, const ScanLayer& layer, const ScanPart& part,
                                std::span<const cv::Rect> spared, std::vector<Window>& windows) {
-  const int weight = part.step * part.step / (layer.step * layer.step);
+  const int weight = part.step.area() / (layer.step * layer.step);
   const auto add = [&](cv::Point corner) {
     const cv::Point place(cvRound(static_cast<float>(corner.x) * layer.scale),
                           cvRound(static_cast<float>(corner.y) * layer.scale));
@@ -120,11 +120,13 @@ void FaceDetector::findWindows(const cv::Mat& searched, const ScanLayer& layer, 
     return;
   }
   // OpenCV tries every second window; shifted by one pixel, the others.
-  for (int down = 0; down < 2; down += part.step) {
-    for (int right = 0; right < 2; right += part.step) {
+  const cv::Size shift(part.step.width, part.step.height % 2 == 0 ? 2 : 1);
+  for (int down = 0; down < 2; down += shift.height) {
+    for (int right = 0; right < 2; right += shift.width) {
       if (right >= part.corners.width || down >= part.corners.height) continue;
       const cv::Rect corners(part.corners.tl() + cv::Point(right, down), part.corners.br());
       for (const cv::Point& corner : scanByOpenCv(searched, layer.size, corners)) {
+        if ((corner.y - part.corners.y) % part.step.height != 0) continue;
         if (std::ranges::none_of(spared, [&](const cv::Rect& some) { return some.contains(corner); })) add(corner);
       }
     }

@@ -93,30 +93,40 @@ struct Block {
   const float* norms;
 };
 
-/// What of the leaves of the stumps for the left counts, for two blocks at once: they share the reading of the stumps.
+/// A block on its way through a stage.
+struct StageSum {
+  StageSum(const ScanStage& stage, const Block& block)
+      : window(block.window), norms(hn::LoadU(kReal, block.norms)), sums(hn::Set(kWhole, stage.base)) {}
+
+  const std::int32_t* window;
+  Reals norms;
+  Wholes sums;  ///< what of the leaves of the stumps so far counts
+};
+
 template <StumpShape shape>
-HWY_INLINE void addStumps(const std::int32_t*& words, std::int32_t count, const Block& a, const Block& b, Wholes& sumsA,
-                          Wholes& sumsB) {
+HWY_INLINE void addStump(const std::int32_t* words, Reals threshold, Wholes change, StageSum& sum) {
+  const Reals values = hn::Mul(hn::ConvertTo(kReal, valuesOf<shape>(sum.window, words)), sum.norms);
+  sum.sums = hn::Add(sum.sums, hn::IfThenElseZero(hn::RebindMask(kWhole, hn::Lt(values, threshold)), change));
+}
+
+/// For one block, or for two at once: they share the reading of the stumps.
+template <StumpShape shape, class... Sums>
+HWY_INLINE void addStumps(const std::int32_t*& words, std::int32_t count, Sums&... sums) {
   constexpr int corners = static_cast<int>(cornersOf(shape));
-  const Reals normsA = hn::LoadU(kReal, a.norms);
-  const Reals normsB = hn::LoadU(kReal, b.norms);
   for (std::int32_t i = 0; i < count; ++i, words += corners + 2) {
     const Reals threshold = hn::BitCast(kReal, hn::Set(kWhole, words[corners]));
     const Wholes change = hn::Set(kWhole, words[corners + 1]);
-    const Reals valuesA = hn::Mul(hn::ConvertTo(kReal, valuesOf<shape>(a.window, words)), normsA);
-    sumsA = hn::Add(sumsA, hn::IfThenElseZero(hn::RebindMask(kWhole, hn::Lt(valuesA, threshold)), change));
-    const Reals valuesB = hn::Mul(hn::ConvertTo(kReal, valuesOf<shape>(b.window, words)), normsB);
-    sumsB = hn::Add(sumsB, hn::IfThenElseZero(hn::RebindMask(kWhole, hn::Lt(valuesB, threshold)), change));
+    (addStump<shape>(words, threshold, change, sums), ...);
   }
 }
 
-HWY_INLINE void sumStage(const ScanStage& stage, const Block& a, const Block& b, Wholes& sumsA, Wholes& sumsB) {
+template <class... Sums>
+HWY_INLINE void sumStage(const ScanStage& stage, Sums&... sums) {
   const std::int32_t* words = stage.words;
-  sumsA = sumsB = hn::Set(kWhole, stage.base);
-  addStumps<StumpShape::edge>(words, stage.counts[0], a, b, sumsA, sumsB);
-  addStumps<StumpShape::doubled>(words, stage.counts[1], a, b, sumsA, sumsB);
-  addStumps<StumpShape::tripled>(words, stage.counts[2], a, b, sumsA, sumsB);
-  addStumps<StumpShape::chequers>(words, stage.counts[3], a, b, sumsA, sumsB);
+  addStumps<StumpShape::edge>(words, stage.counts[0], sums...);
+  addStumps<StumpShape::doubled>(words, stage.counts[1], sums...);
+  addStumps<StumpShape::tripled>(words, stage.counts[2], sums...);
+  addStumps<StumpShape::chequers>(words, stage.counts[3], sums...);
 }
 
 /// A few rows of windows. They are counted through, each row from a multiple of 64 on and followed by at least a block
@@ -154,13 +164,17 @@ void runStage(const Band& band, std::size_t index) {
   for (std::size_t at = alive.next(0); at < alive.size();) {
     const std::size_t other = alive.next(at + lanes);
     const Block a = band.blockAt(at);
-    const Block b = other < alive.size() ? band.blockAt(other) : a;
-    Wholes sumsA;
-    Wholes sumsB;
-    sumStage(stage, a, b, sumsA, sumsB);
-    judge(band, index, at, a, sumsA);
-    if (other == alive.size()) break;
-    judge(band, index, other, b, sumsB);
+    StageSum sumsA(stage, a);
+    if (other == alive.size()) {
+      sumStage(stage, sumsA);
+      judge(band, index, at, a, sumsA.sums);
+      break;
+    }
+    const Block b = band.blockAt(other);
+    StageSum sumsB(stage, b);
+    sumStage(stage, sumsA, sumsB);
+    judge(band, index, at, a, sumsA.sums);
+    judge(band, index, other, b, sumsB.sums);
     at = alive.next(other + lanes);
   }
 }

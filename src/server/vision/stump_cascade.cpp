@@ -128,24 +128,29 @@ std::vector<cv::Rect> StumpCascade::detectMultiScale(const cv::Mat& grey, const 
   return found;
 }
 
-std::span<const cv::Point> StumpCascade::scanPart(const cv::Mat& grey, cv::Size size, const cv::Rect& corners, int step,
-                                                  std::span<const cv::Rect> spared, ScanBuffers& buffers) const {
+std::span<const cv::Point> StumpCascade::scanPart(const cv::Mat& grey, cv::Size size, const cv::Rect& corners,
+                                                  cv::Size step, std::span<const cv::Rect> spared,
+                                                  ScanBuffers& buffers) const {
   const cv::Rect part(corners.tl(), corners.size() + window_ - cv::Size(1, 1));
-  layOut(part.size(), step, buffers);
+  layOut(part.size(), step.width, buffers);
   buildIntegralLayer(grey, size, part, buffers);
-  ScanProgramme& programme = step == 2 ? buffers.everySecond : buffers.everyWindow;
+  ScanProgramme& programme = step.width == 2 ? buffers.everySecond : buffers.everyWindow;
   programme.prepare(*this, buffers.layer.layout);
-  const cv::Size windows((corners.width + step - 1) / step, (corners.height + step - 1) / step);
+  const cv::Size windows((corners.width + step.width - 1) / step.width,
+                         (corners.height + step.height - 1) / step.height);
   buffers.spared.clear();
   for (const cv::Rect& some : spared) {
-    const auto steps = [&](cv::Point corner) { return (corner - corners.tl() + cv::Point(step - 1, step - 1)) / step; };
+    const auto steps = [&](cv::Point corner) {
+      const cv::Point away = corner - corners.tl();
+      return cv::Point((away.x + step.width - 1) / step.width, (away.y + step.height - 1) / step.height);
+    };
     const cv::Rect inside = some & corners;
     if (!inside.empty())
       buffers.spared.push_back(cv::Rect(steps(inside.tl()), steps(inside.br())) & cv::Rect({}, windows));
   }
   buffers.passed.clear();
-  scanLayer(programme, windows, step, step == 2, buffers.spared, buffers);
-  for (cv::Point& at : buffers.passed) at = corners.tl() + at * step;
+  scanLayer(programme, windows, step.height, step.width == 2, buffers.spared, buffers);
+  for (cv::Point& at : buffers.passed) at = corners.tl() + cv::Point(at.x * step.width, at.y * step.height);
   return buffers.passed;
 }
 

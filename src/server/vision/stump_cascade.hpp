@@ -48,11 +48,11 @@ class StumpCascade {
   /// the scale factor is not above 1.
   std::vector<cv::Rect> detectMultiScale(const cv::Mat& grey, const WindowSearch& search, ScanBuffers& buffers) const;
 
-  /// The windows on `grey` scaled to `size` that pass, of those whose corners are every `step`-th, first or second, of
-  /// `corners` in each direction: their corners. Of every second, OpenCV's skip of the window after one that fails at
-  /// once holds in each row; of all, every one is tried. None of `spared` passes. Preconditions: corners not empty, all
-  /// windows inside. Valid until the buffers are used again.
-  std::span<const cv::Point> scanPart(const cv::Mat& grey, cv::Size size, const cv::Rect& corners, int step,
+  /// The windows on `grey` scaled to `size` that pass, of those in every `step.width`-th column, first or second, and
+  /// every `step.height`-th row, any, of `corners`: their corners. Of every second column, OpenCV's skip of the window
+  /// after one that fails at once holds in each row; of all, every one is tried. None of `spared` passes.
+  /// Preconditions: corners not empty, all windows inside. Valid until the buffers are used again.
+  std::span<const cv::Point> scanPart(const cv::Mat& grey, cv::Size size, const cv::Rect& corners, cv::Size step,
                                       std::span<const cv::Rect> spared, ScanBuffers& buffers) const;
 
  private:

@@ -24,9 +24,10 @@ TEST(ScanCycle, TriesEverySecondLayerInACycleAndEveryWindowOfTheFullScanInAllCyc
         for (const vision::ScanPart& part : scan.next()) {
           ASSERT_EQ(part.corners & cv::Rect({}, layers.at(part.layer).corners), part.corners);
           EXPECT_EQ(part.layer % 2, cycle % 2);
-          EXPECT_EQ(part.step, 2);
-          for (int y = part.corners.y; y < part.corners.br().y; y += part.step) {
-            for (int x = part.corners.x; x < part.corners.br().x; x += part.step) ++tried[part.layer].at<uchar>(y, x);
+          EXPECT_EQ(part.step, cv::Size(2, 2));
+          for (int y = part.corners.y; y < part.corners.br().y; y += part.step.height) {
+            for (int x = part.corners.x; x < part.corners.br().x; x += part.step.width)
+              ++tried[part.layer].at<uchar>(y, x);
           }
         }
       }

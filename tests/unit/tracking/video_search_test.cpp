@@ -82,6 +82,17 @@ TEST_F(VideoSearchTest, KeepsTheFacesOfPeopleWhoComeAndGo) {
   expectAsGoodAsFullScans(film.people.size());
 }
 
+/// More than are searched in all sizes at once.
+TEST_F(VideoSearchTest, KeepsTheFacesOfAGroup) {
+  const portraits::Video film{.people = {50, 51, 52, 53, 54}, .size = {640, 480}, .frames = 60, .seed = 25};
+  renderVideo(film, [&](int, const portraits::Picture& picture) {
+    compare(greyOf(picture.image));
+    return true;
+  });
+  EXPECT_GT(inFull_, 4 * frames_ / 2);
+  expectAsGoodAsFullScans(film.people.size());
+}
+
 TEST_F(VideoSearchTest, KeepsTheFacesOfAnInterview) {
   const char* folder = std::getenv("FACEWIRE_SHARED_DATA");
   const std::filesystem::path data = folder != nullptr ? folder : FACEWIRE_SOURCE_DIR "/../shared/data";

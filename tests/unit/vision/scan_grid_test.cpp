@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <opencv2/imgproc.hpp>
 #include <opencv2/objdetect.hpp>
 
@@ -12,9 +13,9 @@
 namespace facewire::vision {
 namespace {
 
-FaceDetector detectorFor() {
+FaceDetector detectorFor(const std::filesystem::path& cascade = FACEWIRE_CASCADE) {
   DetectorOptions options;
-  options.cascade = FACEWIRE_CASCADE;
+  options.cascade = cascade;
   return FaceDetector(options);
 }
 
@@ -57,7 +58,7 @@ TEST(FindWindows, FindsInPartsWhatTheFullScanFinds) {
     const int middle = layer.corners.height / 4 * 2;  // even: a band begins in the full scan's rows
     for (const auto& [from, to] : {std::pair(0, middle), std::pair(middle, layer.corners.height)}) {
       const cv::Rect corners(0, from, all.width, to - from);
-      if (!corners.empty()) detector.findWindows(picture, layer, {0, corners, layer.step}, {}, windows);
+      if (!corners.empty()) detector.findWindows(picture, layer, {0, corners, {layer.step, layer.step}}, {}, windows);
     }
   }
   for (const cv::Rect& box : whole) {
@@ -77,7 +78,7 @@ TEST(FindWindows, LeavesOutThoseThatAreSpared) {
   for (const ScanLayer& layer : detector.layers(picture.size())) {
     const cv::Size half(layer.corners.width / 2 + 1, layer.corners.height / 2 + 1);
     const std::vector<cv::Rect> spared{cv::Rect({-3, -3}, half), cv::Rect({half.width - 2, half.height / 2}, half)};
-    for (const int step : {1, 2}) {
+    for (const cv::Size step : {cv::Size(1, 1), cv::Size(2, 2), cv::Size(1, 2), cv::Size(1, 3)}) {
       const ScanPart part{0, cv::Rect(cv::Point(1, 0), layer.corners) & cv::Rect({}, layer.corners), step};
       if (part.corners.empty()) continue;
       std::vector<Window> all;
@@ -98,6 +99,43 @@ TEST(FindWindows, LeavesOutThoseThatAreSpared) {
   }
   EXPECT_GT(passed, left);
   EXPECT_GT(left, 0U);
+}
+
+/// By our evaluator and by OpenCV's.
+TEST(FindWindows, TriesAsManyRowsAsItIsAsked) {
+  cv::Mat picture(260, 330, CV_8UC1, cv::Scalar(100));
+  drawnFace(150, 3).copyTo(picture(cv::Rect(20, 60, 150, 150)));
+  const std::filesystem::path stumps = FACEWIRE_CASCADE;
+  for (const auto& cascade : {stumps, stumps.parent_path() / "haarcascade_frontalface_alt_tree.xml"}) {
+    SCOPED_TRACE(cascade);
+    FaceDetector detector = detectorFor(cascade);
+    for (const int rows : {2, 3}) {
+      std::size_t passed = 0;
+      for (const ScanLayer& layer : detector.layers(picture.size())) {
+        const cv::Rect corners = cv::Rect(cv::Point(1, 3), layer.corners) & cv::Rect({}, layer.corners);
+        if (layer.step != 1 || corners.empty()) continue;
+        std::vector<Window> expected;
+        for (int y = corners.y; y < corners.br().y; y += rows) {
+          const cv::Rect row(corners.x, y, corners.width, 1);
+          detector.findWindows(picture, layer, {0, row, {1, 1}}, {}, expected);
+        }
+        std::vector<Window> windows;
+        detector.findWindows(picture, layer, {0, corners, {1, rows}}, {}, windows);
+        const auto isBefore = [](const Window& a, const Window& b) {
+          return std::pair(a.box.y, a.box.x) < std::pair(b.box.y, b.box.x);
+        };
+        std::ranges::sort(expected, isBefore);
+        std::ranges::sort(windows, isBefore);
+        ASSERT_EQ(windows.size(), expected.size()) << layer.scale;
+        for (std::size_t i = 0; i < windows.size(); ++i) {
+          EXPECT_EQ(windows[i].box, expected[i].box);
+          EXPECT_EQ(windows[i].weight, rows);
+        }
+        passed += windows.size();
+      }
+      EXPECT_GT(passed, 0U);
+    }
+  }
 }
 
 }  // namespace
