@@ -8,9 +8,8 @@
 namespace facewire::tracking {
 namespace {
 
-/// Where the full scan looks at every pixel of a layer, every second row will do, and eight windows of it, which are
-/// tried at once: as many as every second one of twice the rows, for half the price. It shows a place better than
-/// every second column and row do, for a face is a few windows wide.
+/// Where the full scan looks at every pixel of a layer: eight neighbours of every second row. They are tried at once
+/// and cost what every second of them would, but show better where a face is and how large.
 const cv::Size kEverySecondRow(1, 2);
 constexpr int kColumns = 8;
 
