@@ -2,7 +2,7 @@
 // in turns on every frame. Films of drawn people with their truth, or a video file:
 //
 //   video_search_bench [--frames N]
-//   video_search_bench FILE [--truth CSV] [--enlarge N] [--skip N] [--frames N]
+//   video_search_bench FILE [--truth CSV] [--enlarge N] [--skip N] [--every N] [--frames N]
 //
 // CPU and WINDOWS are the search's cost as a share of the full scans'; RECALL is of the full scans' boxes; EXTRA are
 // boxes that the full scan of the frame does not have, FALSE those over nobody (search / full scans); LATEST is how
@@ -153,6 +153,7 @@ struct Options {
   int enlarge = 1;
   int frames = 1'000'000;
   int skip = 0;
+  int every = 1;
 };
 
 void compareDrawn(const Options& options) {
@@ -186,7 +187,10 @@ void compareFile(const Options& options) {
   cv::Mat grey;
   for (int i = 0; i < options.skip && capture.grab(); ++i) {
   }
-  for (int index = options.skip; index < options.skip + options.frames && capture.read(colour); ++index) {
+  for (int taken = 0; taken < options.frames && capture.read(colour); ++taken) {
+    const int index = options.skip + taken * options.every;
+    for (int i = 1; i < options.every && capture.grab(); ++i) {
+    }
     cv::cvtColor(colour, grey, cv::COLOR_BGR2GRAY);
     if (options.enlarge > 1) cv::resize(grey, grey, {}, options.enlarge, options.enlarge, cv::INTER_LINEAR);
     std::vector<eval::TrueFace> faces = truth.frames[index];
@@ -206,6 +210,8 @@ int run(int argc, char** argv) {
   app.add_option("--enlarge", options.enlarge, "Enlarge the film's frames so many times")->check(CLI::PositiveNumber);
   app.add_option("--frames", options.frames, "At most so many frames")->check(CLI::PositiveNumber);
   app.add_option("--skip", options.skip, "Leave out so many frames first");
+  app.add_option("--every", options.every, "Take every N-th frame only, as of a camera with fewer frames a second")
+      ->check(CLI::PositiveNumber);
   app.add_option("--cascade", options.cascade, "Haar cascade")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
   cv::setNumThreads(1);

@@ -8,8 +8,8 @@
 namespace facewire::tracking {
 namespace {
 
-/// Where the full scan looks at every pixel of a layer: eight neighbours of every second row. They are tried at once
-/// and cost what every second of them would, but show better where a face is and how large.
+/// Where the full scan looks at every pixel of a layer: every second row, at first eight neighbours of it. They are
+/// tried at once and cost what every second of them would, but show better where a face is and how large.
 const cv::Size kEverySecondRow(1, 2);
 constexpr int kColumns = 8;
 
@@ -187,7 +187,7 @@ void VideoSearch::scanAround(vision::FaceDetector& detector, const cv::Mat& pict
     if (pass == Pass::allPixels) {
       scan(detector, picture, {i, corners, {1, 1}}, windows);
     } else if (layer.step == 1) {
-      scan(detector, picture, {i, narrowed(corners), kEverySecondRow}, windows);
+      scan(detector, picture, {i, pass == Pass::oddLayers ? corners : narrowed(corners), kEverySecondRow}, windows);
     } else {
       scan(detector, picture, {i, corners, {layer.step, layer.step}}, windows);
     }

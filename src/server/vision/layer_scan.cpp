@@ -97,7 +97,6 @@ struct Block {
 struct StageSum {
   StageSum(const ScanStage& stage, const Block& block)
       : window(block.window), norms(hn::LoadU(kReal, block.norms)), sums(hn::Set(kWhole, stage.base)) {}
-
   const std::int32_t* window;
   Reals norms;
   Wholes sums;  ///< what of the leaves of the stumps so far counts
