@@ -88,7 +88,7 @@ same histograms; and from a face in the frame to the eleven descriptors that are
 **Films** (`build/dev/bin/video_search_bench FILM`): a connection's frames show what the last ones showed, so faces are looked for near where they were, and the full
 scan is spread over several frames. Processor time beside a full scan of every frame, and how many of the full scans' faces the search has. A single
 picture always gets the full scan. The rows are of all 3,403 frames of video1, enlarged; of its first 1,000 alone the search has 0.981 of the full scans' faces, of video1 at its own 320x240
-0.990 at 0.117 of the cost, of drawn films with one to five people 0.981 to 0.997 at 0.075 to 0.125: with small pictures and many people the surroundings of the faces are a
+0.990 at 0.117 of the cost, of drawn films with one to five people 0.981 to 0.997 at 0.075 to 0.126: with small pictures and many people the surroundings of the faces are a
 greater part of the picture. Nobody is shown later than six frames after the full scans find him.
 
 **The frame's way** (`build/dev/bin/frame_bench`): 640x480, three faces. `faces` replies decode grey only, by a reader of our own to the pixels of libjpeg's. An annotated reply is made by coding anew only the blocks
