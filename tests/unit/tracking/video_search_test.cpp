@@ -89,7 +89,7 @@ TEST_F(VideoSearchTest, KeepsTheFacesOfAGroup) {
     compare(greyOf(picture.image));
     return true;
   });
-  EXPECT_GT(inFull_, 4 * frames_ / 2);
+  EXPECT_GT(inFull_, 2 * frames_);
   expectAsGoodAsFullScans(film.people.size());
 }
 
